@@ -1,0 +1,1 @@
+"""A grader for Jupyter assignments: nbgrader's marks on any nbgrader course."""
