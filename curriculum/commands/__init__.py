@@ -1,0 +1,1 @@
+"""The commands of `backend-path`, a module for each group of them that belongs together."""

@@ -1,0 +1,62 @@
+"""Starting JupyterLab at the course home, on loopback, with its token."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from curriculum.placing import write_atomically
+
+HOME = "Home.md"
+
+# Panels for people who make and grade assignments; a learner has no use for them.
+_INSTRUCTORS_PANELS = {"@jupyter/nbgrader": True}
+
+
+def default_workspace() -> Path:
+    """Return where the workspace is made by default: `workspace` in a checkout, `~/backend-path` when installed."""
+    checkout = Path(__file__).resolve().parent.parent
+    return checkout / "workspace" if (checkout / "pyproject.toml").is_file() else Path.home() / "backend-path"
+
+
+def start_jupyterlab(workspace: Path, *, port: int, browser: bool) -> int:
+    """Run JupyterLab in the workspace until it is stopped.
+
+    Args:
+        workspace: the folder that JupyterLab shows.
+        port: the port on 127.0.0.1; the next free one is taken when it is in use.
+        browser: whether to open the learner's browser.
+
+    Returns:
+        JupyterLab's exit status.
+    """
+    # JupyterLab is slow to import, and only this command needs it
+    from jupyterlab.labapp import LabApp
+
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(_settings(workspace)), os.environ.get("JUPYTER_CONFIG_PATH", "")])
+    )
+    arguments = [
+        f"--ServerApp.root_dir={workspace}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=50",
+        f"--LabApp.default_url=/lab/tree/{HOME}",
+    ]
+    if not browser:
+        arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    sys.argv = ["jupyter-lab", *arguments]  # JupyterLab starts itself anew with these when asked to restart
+    result = LabApp.launch_instance(argv=arguments)
+    return result if isinstance(result, int) else 0
+
+
+def _settings(workspace: Path) -> Path:
+    """Write the page settings of the learner's JupyterLab and return the folder that holds them."""
+    folder = workspace / ".backend-path" / "jupyter"
+    page = {"disabledExtensions": _INSTRUCTORS_PANELS}
+    write_atomically(folder / "labconfig" / "page_config.json", json.dumps(page, indent=2).encode())
+    return folder
