@@ -19,3 +19,7 @@ class CourseError(AutograderError):
 
 class NotebookError(AutograderError):
     """A notebook can't be read or is not what was expected."""
+
+
+class StudentWorkError(AutograderError, AssertionError):
+    """The learner's work can't be reached, or gave what can't come through; fails a test as an assertion does."""

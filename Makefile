@@ -1,0 +1,50 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+DIR ?=
+PORT ?= 8888
+BROWSER ?= yes
+
+.PHONY: help learn test lint format prove pins clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+learn: $(VENV)/learn.done  ## install the course, build the workspace, open it in JupyterLab (DIR=, PORT=, BROWSER=no)
+	@$(BIN)/backend-path learn $(if $(DIR),--dir "$(DIR)") --port $(PORT) $(if $(filter no,$(BROWSER)),--no-browser)
+
+test: $(VENV)/dev.done  ## install what the tests need and run them
+	@$(BIN)/python tests/debian_packages.py --install
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/dev.done  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.done  ## rewrite the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+pins: $(VENV)/dev.done  ## compile the pinned requirement files anew
+	$(COMPILE) pyproject.toml --extra mysql --extra polyglot -o requirements/learn.txt
+	$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/learn.txt -o requirements/dev.txt
+
+clean:  ## remove the environment and what tools left behind; the workspace stays
+	rm -rf $(VENV) build dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/learn.done: requirements/learn.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/learn.txt
+	$(PIP) install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/learn.done
