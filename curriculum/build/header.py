@@ -27,10 +27,12 @@ def decode_header(text: str, kind: type[T], path: Path, first_line: int) -> T:
     """
     try:
         data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        line = first_line + (mark.line if mark else text.count("\n", 0, getattr(error, "position", 0)))
         raise SourceError(
-            path, line, f"The header is not YAML: {error.problem}.", "Write `field: value`, one a line."
+            path, line, f"The header is not YAML: {reason}.", "Write `field: value`, one a line."
         ) from error
     try:
         return msgspec.convert(data, kind)

@@ -1,0 +1,56 @@
+"""What all tests share: system packages, the checkout's folders, and where pictures for people go."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def _packages_module():
+    specification = importlib.util.spec_from_file_location("debian_packages", CHECKOUT / "tests/debian_packages.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+_PACKAGES = _packages_module()
+
+
+@cache
+def _is_there(package: str) -> bool:
+    probes = _PACKAGES.probes()
+    if package not in probes:
+        raise pytest.UsageError(f"The package '{package}' is not in {_PACKAGES.LIST}; add it there.")
+    return _PACKAGES.is_there(probes[package])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose system packages are missing; on CI that is a failure, so that nothing goes unseen."""
+    wanted = [package for marker in item.iter_markers("needs") for package in marker.args]
+    absent = [package for package in wanted if not _is_there(package)]
+    if not absent:
+        return
+    sentence = f"needs the Debian package {', '.join(absent)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{sentence}, which is missing", pytrace=False)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The checkout's root."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """A folder, ignored by git, for pictures that a person looks at after the tests."""
+    folder = CHECKOUT / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,106 @@
+"""What end-to-end tests share: the real command lines, and answers as three students would give them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run one of this environment's programs; a failure shows all that it printed."""
+    scripts = Path(sys.executable).parent
+
+    def run_program(*words: str | Path, cwd: Path | None = None, status: int = 0, **environment: str):
+        path = os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)])
+        result = subprocess.run(
+            [str(scripts / str(words[0])), *map(str, words[1:])],
+            cwd=cwd,
+            env={**os.environ, "PATH": path, "COLUMNS": "120", **environment},
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        assert result.returncode == status, f"{words} ended with {result.returncode}:\n{result.stdout}\n{result.stderr}"
+        return result
+
+    return run_program
+
+
+@dataclass
+class Jupyter:
+    """A running Jupyter server."""
+
+    root: str
+    token: str
+
+    def url(self, path: str) -> str:
+        """Return the address of a page, with the token."""
+        return f"{self.root}{path}?token={self.token}"
+
+
+@pytest.fixture(scope="module")
+def jupyter() -> Iterator[Callable[..., Jupyter]]:
+    """Start one of this environment's programs that runs a Jupyter server; it is stopped after the module's tests."""
+    running: list[subprocess.Popen[str]] = []
+    scripts = Path(sys.executable).parent
+
+    def start(program: str, *words: str | Path, cwd: Path) -> Jupyter:
+        path = os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)])
+        root = ["--allow-root"] if program.startswith("jupyter") and os.geteuid() == 0 else []
+        process = subprocess.Popen(
+            [str(scripts / program), *map(str, words), *root],
+            cwd=cwd,
+            env={**os.environ, "PATH": path},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        running.append(process)
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            match = re.search(r"(http://127\.0\.0\.1:\d+/)\S*\?token=(\w+)", line)
+            if match:
+                threading.Thread(target=process.stdout.read, daemon=True).start()  # so that the pipe never fills
+                return Jupyter(match[1], match[2])
+        raise AssertionError(f"{program} did not start:\n{''.join(printed)}")
+
+    yield start
+    for process in running:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A page in a headless Chromium of 1280 by 720 pixels."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.set_default_timeout(60_000)
+        yield page
+        browser.close()

@@ -1,0 +1,116 @@
+"""A learner in a real browser: the course home, the mini API exercise, its tests failing and then passing."""
+
+from __future__ import annotations
+
+import pytest
+
+from curriculum.build import fill_answers, read_exercise
+from curriculum.content import exercise_source
+from curriculum.placing import read_manifest
+
+pytestmark = pytest.mark.needs("chromium", "fonts-dejavu-core")
+
+EXERCISE = "flask/mini-api"
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    return read_exercise(exercise_source(EXERCISE))
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    return tmp_path_factory.mktemp("learner") / "workspace"
+
+
+@pytest.fixture(scope="module")
+def lab(jupyter, workspace):
+    """JupyterLab as `backend-path learn` starts it."""
+    return jupyter("backend-path", "learn", "--no-browser", "--port", "8931", "--dir", workspace, cwd=workspace.parent)
+
+
+@pytest.fixture
+def opened(lab, page, workspace):
+    """The exercise, opened in JupyterLab; the window is tall, so that every cell is drawn."""
+    place = read_manifest(workspace).files[f"exercise:{EXERCISE}:mini-api.ipynb"].path
+    page.set_viewport_size({"width": 1280, "height": 6000})
+    page.goto(lab.url(f"lab/tree/{place}"))
+    page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Toolbar-kernelStatus[data-status='idle'], [data-status='idle']").first.wait_for()
+    return page
+
+
+def run_all_cells(page):
+    """Run the open notebook from a fresh kernel and wait for the end."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Restart Kernel and Run All Cells…").first.click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    numbered = """() => {
+        const prompts = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')];
+        return prompts.length > 0 && prompts.every(prompt => /\\[\\d+\\]/.test(prompt.innerText));
+    }"""
+    page.wait_for_function(numbered, timeout=120_000)
+
+
+def failing_and_passing(page, exercise):
+    """Return the tests that show an error, and those that don't, by `grade_id`, in the notebook's order."""
+    codes = [cell for cell in exercise.cells if cell.cell_type == "code"]
+    shown = page.locator(".jp-Notebook .jp-CodeCell")
+    assert shown.count() == len(codes)
+    failing, passing = [], []
+    for index, cell in enumerate(codes):
+        if cell.role == "test":
+            errors = shown.nth(index).locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText")
+            (failing if errors.count() else passing).append(cell.grade_id)
+    return failing, passing
+
+
+def test_the_course_home_opens_by_itself(lab, page, artefacts):
+    page.goto(lab.url("lab"))
+    home = page.locator(".jp-MarkdownViewer, .jp-RenderedMarkdown").first
+    home.get_by_role("heading", name="Flask", exact=False).first.wait_for()
+    page.get_by_text("The mini Flask API").first.wait_for()
+    page.screenshot(path=artefacts / "home.png")
+
+
+def test_the_visible_tests_fail_for_the_starter(opened, exercise, artefacts):
+    run_all_cells(opened)
+    opened.screenshot(path=artefacts / "mini-api-starter.png")
+    failing, passing = failing_and_passing(opened, exercise)
+    assert failing
+    assert passing == []
+
+
+def test_the_visible_tests_pass_for_a_solution(lab, opened, workspace, exercise, artefacts):
+    tasks = {cell.grade_id for cell in exercise.cells if cell.role == "task"}
+    answers = {
+        cell.metadata["nbgrader"]["grade_id"]: cell.source
+        for cell in fill_answers(exercise).cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") in tasks
+    }
+    codes = [cell for cell in exercise.cells if cell.cell_type == "code"]
+    for index, cell in enumerate(codes):
+        if cell.role == "task":
+            editor = opened.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".cm-content")
+            editor.click()
+            opened.keyboard.press("Control+A")
+            opened.keyboard.insert_text(answers[cell.grade_id])
+    run_all_cells(opened)
+    opened.screenshot(path=artefacts / "mini-api-solved.png")
+    failing, passing = failing_and_passing(opened, exercise)
+    assert failing == []
+    assert passing
+    opened.keyboard.press("Control+S")
+    opened.locator(".jp-NotebookPanel-toolbar").first.wait_for()
+
+
+def test_nothing_that_only_instructors_use_is_shown(lab, page):
+    page.goto(lab.url("lab"))
+    page.locator("#jp-main-dock-panel").wait_for()
+    assert page.get_by_text("Create Assignment").count() == 0
+
+
+def test_the_learner_is_not_asked_about_news(lab, page):
+    page.goto(lab.url("lab"))
+    page.locator("#jp-main-dock-panel").wait_for()
+    assert page.get_by_text("Would you like to receive official Jupyter news").count() == 0
