@@ -35,14 +35,17 @@ class DataError(CurriculumError):
         place: where in the file (`skills[3].prerequisites[0]`), or the empty string for the whole file.
         problem: what was found there, with the value.
         remedy: what to write instead.
+        line: the line in the file, counted from 1; 0 when there is none to name.
     """
 
-    def __init__(self, path: object, place: str, problem: str, remedy: str) -> None:
+    def __init__(self, path: object, place: str, problem: str, remedy: str, *, line: int = 0) -> None:
         self.path = path
         self.place = place
         self.problem = problem
         self.remedy = remedy
-        where = f"{path}: {place}" if place else str(path)
+        self.line = line
+        where = f"{path}:{line}" if line else str(path)
+        where = f"{where}: {place}" if place else where
         super().__init__(f"{where}: {problem} {remedy}")
 
 
@@ -55,3 +58,7 @@ class UnknownNameError(CurriculumError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class PlanError(CurriculumError, ValueError):
+    """A plan that can't be made as asked: no hours, or more weeks than the calendar has."""

@@ -1,63 +1,337 @@
 """The learning path as typed data: frozen structs, and the questions a path can answer.
 
 A `Path` holds modules, a module its skills, lessons and exercises. The work behind the methods is done in modules of
-their own (`curriculum.graph`, `planning`, `trace`, …), imported where they are used, so that `import curriculum` stays
-light.
+their own (`curriculum.graph`, `planning`, `tracing`, …), imported where they are used, so that `import curriculum`
+stays light.
 """
 
 from __future__ import annotations
 
-import uuid
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID, uuid5
 
 import msgspec
 from msgspec import Meta
 
-if TYPE_CHECKING:
-    pass
+from curriculum.naming import Named
 
 Level = Literal["foundation", "working", "advanced"]
 Kind = Literal["function", "http", "database", "program", "prose"]
 Status = Literal["ready", "planned"]
 
-NAMESPACE = uuid.UUID("6f1d0f2c-5d0b-5a53-9a38-6a1c6c3e3a55")
+NAMESPACE = UUID("6f1d0f2c-5d0b-5a53-9a38-6a1c6c3e3a55")
 """The namespace of all derived UUIDs: `uuid5(NAMESPACE, "skill:sql.joins")`."""
 
-NIL = uuid.UUID(int=0)
+NIL = UUID(int=0)
 
-FORMAT = "backend-path/1"
+FORMAT: Literal["backend-path/1"] = "backend-path/1"
 """What stands in the field `format` of our own JSON."""
 
+# Patterns are kept to what JSON Schema's dialect of regular expressions knows as well; `(?!\n)$` is the end of the
+# text, where `$` alone would let a final newline through.
 _NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+_END = r"(?!\n)$"
 
-Text = Annotated[str, Meta(min_length=1, max_length=10_000)]
-ModuleId = Annotated[str, Meta(pattern=rf"^{_NAME}\z".replace(r"\z", r"\Z"), max_length=100)]
-SkillId = Annotated[str, Meta(pattern=rf"^{_NAME}\.{_NAME}\Z", max_length=200)]
-PartId = Annotated[str, Meta(pattern=rf"^{_NAME}/{_NAME}\Z", max_length=200)]
-CoverageId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z", max_length=100)]
-OnetCode = Annotated[str, Meta(pattern=r"^[0-9]{2}-[0-9]{4}\.[0-9]{2}\Z")]
-EscoUri = Annotated[str, Meta(pattern=r"^http://data\.europa\.eu/esco/[a-z]+/[A-Za-z0-9.-]+\Z")]
-SfiaCode = Annotated[str, Meta(pattern=r"^[A-Z]{4}\Z")]
+Line = Annotated[str, Meta(pattern=r"^(?=\S)[^\x00-\x1f\x7f-\x9f]*(?!\n)$", max_length=500)]
+Text = Annotated[str, Meta(pattern=r"^(?=\s*\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$", max_length=10_000)]
+ModuleId = Annotated[str, Meta(pattern=f"^{_NAME}{_END}", max_length=100)]
+SkillId = Annotated[str, Meta(pattern=rf"^{_NAME}\.{_NAME}{_END}", max_length=200)]
+PartId = Annotated[str, Meta(pattern=f"^{_NAME}/{_NAME}{_END}", max_length=200)]
+CoverageId = Annotated[str, Meta(pattern=rf"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*{_END}", max_length=100)]
+OnetCode = Annotated[str, Meta(pattern=rf"^[0-9]{{2}}-[0-9]{{4}}\.[0-9]{{2}}{_END}")]
+EscoUri = Annotated[str, Meta(pattern=rf"^http://data\.europa\.eu/esco/[a-z]+/[A-Za-z0-9.-]+{_END}")]
+SfiaCode = Annotated[str, Meta(pattern=f"^[A-Z]{{4}}{_END}")]
 Minutes = Annotated[int, Meta(ge=1, le=6000)]
 Points = Annotated[float, Meta(ge=0, le=1000)]
 
 
-def derived_uuid(kind: str, identifier: str) -> uuid.UUID:
+def derived_uuid(kind: str, identifier: str) -> UUID:
     """Return the stable UUID of the entity `identifier` of a kind (`path`, `module`, `skill`, …).
 
     >>> derived_uuid("skill", "sql.joins")
-    UUID('5e1f1d3c-0000-5000-8000-000000000000')
+    UUID('a8755ac6-973b-56f8-bdee-51394038ca74')
     """
-    return uuid.uuid5(NAMESPACE, f"{kind}:{identifier}")
+    return uuid5(NAMESPACE, f"{kind}:{identifier}")
 
 
 class _Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What modules, skills, lessons, exercises and coverage items share: an id, and a UUID that lasts."""
+    """What has an `id` and a `uuid`: derived from kind and id, or given in the data (and so kept after a rename)."""
 
-    id: str
-    uuid: uuid.UUID = NIL
+    kind_name: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
-        if self.uuid == NIL:
-            kind = type(self).__name__.removesuffix("Item").lower()
-            msgspec.structs.force_setattr(self, "uuid", derived_uuid(kind, self.id))
+        if self.uuid == NIL:  # type: ignore[attr-defined]
+            msgspec.structs.force_setattr(self, "uuid", derived_uuid(self.kind_name, self.id))  # type: ignore[attr-defined]
+
+
+class Links(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Ids in outside vocabularies.
+
+    Attributes:
+        onet: O*NET-SOC occupation codes.
+        esco: URIs of ESCO skills or occupations.
+        sfia: SFIA skill codes.
+    """
+
+    onet: tuple[OnetCode, ...] = ()
+    esco: tuple[EscoUri, ...] = ()
+    sfia: tuple[SfiaCode, ...] = ()
+
+
+class Skill(_Entity, frozen=True, kw_only=True):
+    """One thing a learner can do.
+
+    Attributes:
+        id: `namespace.name`.
+        name: what people call it.
+        definition: what it means, in a line.
+        level: how far along the path it stands.
+        prerequisites: ids of the skills that one needs before.
+        phrases: other words for it in job postings and conversation.
+        links: its ids elsewhere.
+        uuid: its lasting identity.
+    """
+
+    kind_name: ClassVar[str] = "skill"
+    id: SkillId
+    name: Line
+    definition: Line
+    level: Level
+    prerequisites: tuple[SkillId, ...] = ()
+    phrases: tuple[Line, ...] = ()
+    links: Links = msgspec.field(default_factory=Links)
+    uuid: UUID = NIL
+
+
+class Part(_Entity, frozen=True, kw_only=True):
+    """What a module is learned by: a lesson or an exercise.
+
+    Attributes:
+        id: `module/name`.
+        title: what the learner sees.
+        minutes: how long it takes.
+        skills: ids of the skills it teaches or assesses.
+        coverage: ids of the coverage items it teaches or assesses.
+        status: `ready` when one can learn with it, `planned` before.
+        uuid: its lasting identity.
+    """
+
+    id: PartId
+    title: Line
+    minutes: Minutes
+    skills: Annotated[tuple[SkillId, ...], Meta(min_length=1)]
+    coverage: tuple[CoverageId, ...] = ()
+    status: Status
+    uuid: UUID = NIL
+
+
+class Lesson(Part, frozen=True, kw_only=True):
+    """A notebook that teaches: `notebooks/module/name.md` when it is ready."""
+
+    kind_name: ClassVar[str] = "lesson"
+
+
+class Exercise(Part, frozen=True, kw_only=True):
+    """A graded assignment: the folder `exercises/module/name/` when it is ready.
+
+    Attributes:
+        kind: how tests reach the answer.
+        points: what it is worth.
+    """
+
+    kind_name: ClassVar[str] = "exercise"
+    kind: Kind
+    points: Points
+
+
+class Module(_Entity, frozen=True, kw_only=True):
+    """A part of the path that is learned together.
+
+    Attributes:
+        id: its short name.
+        title: what the learner sees.
+        summary: what it is about, in a sentence or two.
+        outcomes: what one can do afterwards; each completes "After this you can …".
+        phrases: other words for it in job postings and conversation.
+        skills: the skills defined here, in order.
+        lessons: in the order of learning.
+        exercises: in the order of learning.
+        uuid: its lasting identity.
+    """
+
+    kind_name: ClassVar[str] = "module"
+    id: ModuleId
+    title: Line
+    summary: Text
+    outcomes: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    phrases: tuple[Line, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    uuid: UUID = NIL
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its lessons, then its exercises."""
+        return (*self.lessons, *self.exercises)
+
+    @property
+    def minutes(self) -> int:
+        """How long its lessons and exercises take, in minutes."""
+        return sum(part.minutes for part in self.parts)
+
+    @property
+    def points(self) -> float:
+        """What its exercises are worth."""
+        return sum(exercise.points for exercise in self.exercises)
+
+
+class CoverageItem(_Entity, frozen=True, kw_only=True):
+    """One line of the list of what a back-end developer needs.
+
+    Attributes:
+        id: `S21`.
+        text: what it says.
+        modules: ids of the modules in which it is taught or assessed.
+        fact: whether a lesson with a question is enough; otherwise an exercise must assess it.
+        uuid: its lasting identity.
+    """
+
+    kind_name: ClassVar[str] = "coverage"
+    id: CoverageId
+    text: Text
+    modules: tuple[ModuleId, ...] = ()
+    fact: bool = False
+    uuid: UUID = NIL
+
+
+class PathData(_Entity, frozen=True, kw_only=True):
+    """A whole path as plain data: what our own JSON holds.
+
+    Attributes:
+        format: the name of this form.
+        id: its short name.
+        title: what the learner sees.
+        description: what it leads to.
+        version: which edition this is.
+        links: ids of the occupations it leads to.
+        modules: in path order.
+        coverage: what it promises to cover.
+        uuid: its lasting identity.
+    """
+
+    kind_name: ClassVar[str] = "path"
+    format: Literal["backend-path/1"] = FORMAT
+    id: ModuleId
+    title: Line
+    description: Text
+    version: Line
+    links: Links = msgspec.field(default_factory=Links)
+    modules: tuple[Module, ...]
+    coverage: tuple[CoverageItem, ...] = ()
+    uuid: UUID = NIL
+
+
+class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """A learning path, and the questions it can answer.
+
+    Take one from `curriculum.load()`; it has been validated whole. Two paths are equal when their data are.
+
+    Attributes:
+        data: all of it, as plain data.
+        origin: the folder or file it was read from; empty when it was made in memory.
+    """
+
+    data: PathData
+    origin: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return self.data == other.data if isinstance(other, Path) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.data.uuid)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Path {self.id!r}: {len(self.modules)} modules, {len(self.skills)} skills, "
+            f"{len(self.lessons)} lessons, {len(self.exercises)} exercises>"
+        )
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+        return self.data.id
+
+    @property
+    def uuid(self) -> UUID:
+        """Its lasting identity."""
+        return self.data.uuid
+
+    @property
+    def title(self) -> str:
+        """What the learner sees."""
+        return self.data.title
+
+    @property
+    def description(self) -> str:
+        """What it leads to."""
+        return self.data.description
+
+    @property
+    def version(self) -> str:
+        """Which edition this is."""
+        return self.data.version
+
+    @property
+    def links(self) -> Links:
+        """Ids of the occupations it leads to."""
+        return self.data.links
+
+    @cached_property
+    def modules(self) -> Named[Module]:
+        """The modules by id, in path order."""
+        return Named("module", self.data.modules)
+
+    @cached_property
+    def skills(self) -> Named[Skill]:
+        """All skills by id, in path order."""
+        return Named("skill", (skill for module in self.data.modules for skill in module.skills))
+
+    @cached_property
+    def lessons(self) -> Named[Lesson]:
+        """All lessons by id, in path order."""
+        return Named("lesson", (lesson for module in self.data.modules for lesson in module.lessons))
+
+    @cached_property
+    def exercises(self) -> Named[Exercise]:
+        """All exercises by id, in path order."""
+        return Named("exercise", (exercise for module in self.data.modules for exercise in module.exercises))
+
+    @cached_property
+    def coverage_items(self) -> Named[CoverageItem]:
+        """The coverage items by id, in their order."""
+        return Named("coverage id", self.data.coverage)
+
+    @cached_property
+    def _module_ids(self) -> dict[str, str]:
+        return dict(self._module_id_pairs())
+
+    def _module_id_pairs(self) -> Iterator[tuple[str, str]]:
+        for module in self.data.modules:
+            yield from ((skill.id, module.id) for skill in module.skills)
+            yield from ((part.id, module.id) for part in module.parts)
+
+    def module_of(self, name: str) -> Module:
+        """Return the module in which a skill, lesson or exercise stands.
+
+        Raises:
+            UnknownNameError: the path has none of that id.
+        """
+        from curriculum.naming import unknown_name
+
+        try:
+            return self.modules[self._module_ids[name]]
+        except KeyError:
+            raise unknown_name("skill, lesson or exercise", name, lambda: self._module_ids) from None
