@@ -21,5 +21,20 @@ class NotebookError(AutograderError):
     """A notebook can't be read or is not what was expected."""
 
 
-class StudentWorkError(AutograderError, AssertionError):
+class ShortTraceback:
+    """Mixed into an error that a test ends with: IPython's traceback of it leaves out this package's frames."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return the traceback's lines; IPython asks an exception for this method."""
+        from autograder.tracebacks import own_frames_left_out
+
+        assert isinstance(self, BaseException)
+        return own_frames_left_out(self)
+
+
+class ExpectationError(ShortTraceback, AssertionError):
+    """Something that a test expected of the learner's work did not happen."""
+
+
+class StudentWorkError(ShortTraceback, AutograderError, AssertionError):
     """The learner's work can't be reached, or gave what can't come through; fails a test as an assertion does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from autograder.attaching import folder
 
 HINTS_FILE = "hints.yaml"
 
@@ -25,7 +25,7 @@ def _steps(key: str) -> list[str] | str:
     """Return the steps of a hint, or a sentence that says why there are none."""
     import yaml  # a passing test never needs it
 
-    path = Path(HINTS_FILE)
+    path = folder() / HINTS_FILE
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

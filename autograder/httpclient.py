@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from autograder.exceptions import StudentWorkError
 from autograder.plaindata import copy_plain
 from autograder.wsgi import Answer
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
     from werkzeug.test import Client as WerkzeugClient
+    from werkzeug.test import TestResponse
 
 Exchange = Callable[[Mapping[str, str], bytes], Answer]
 """Takes a request's CGI variables and body to the application, wherever it runs, and brings the answer."""
@@ -68,12 +70,16 @@ class Response:
         reason: the text after it, for example "OK".
         headers: a mapping, names in any case.
         data: the body.
+        request: what it answers, for example "GET /items".
+        log: what the application wrote to its error log meanwhile.
     """
 
     status: int
     reason: str
     headers: Headers
     data: bytes
+    request: str = ""
+    log: str = ""
 
     @property
     def text(self) -> str:
@@ -91,7 +97,13 @@ class Response:
         try:
             return json.loads(self.data)
         except (ValueError, RecursionError):
-            raise StudentWorkError(f"The body is not JSON. The answer was {self}") from None
+            raise StudentWorkError(f"The body is not JSON. {self.__describe__()}") from None
+
+    def __describe__(self) -> str:
+        """Say what was asked and answered, and on a server error what the application's log ends with."""
+        said = f"{self.request or 'The request'} was answered with {self}"
+        last = [line for line in self.log.splitlines() if line.strip()][-3:]
+        return "\n".join([said, "Its log ends with:", *last]) if self.status >= 500 and last else said
 
     def __str__(self) -> str:
         kind = self.headers.get("Content-Type", "no Content-Type")
@@ -110,6 +122,7 @@ class Client:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._werkzeug: WerkzeugClient | None = None
+        self._log = ""
 
     def open(
         self,
@@ -150,17 +163,17 @@ class Client:
             arguments["content_type"] = arguments["content_type"] or "application/json"
         werkzeug = self._client()
         # werkzeug's own annotations list each argument; ours were checked above
-        answer = cast(Callable[..., object], werkzeug.open)(**arguments, buffered=True)
-        body, status, pairs = cast(tuple[Iterable[bytes], str, Iterable[tuple[str, str]]], answer)
-        code, _, reason = status.partition(" ")
-        return Response(int(code), reason, Headers(pairs), b"".join(body))
+        answer = cast("Callable[..., TestResponse]", werkzeug.open)(**arguments, buffered=True)
+        _, _, reason = answer.status.partition(" ")
+        pairs = Headers(answer.headers.items())
+        return Response(answer.status_code, reason, pairs, answer.get_data(), f"{method} {path}", self._log)
 
     def _client(self) -> WerkzeugClient:
         """Return werkzeug's client; imported only where a test asks for one."""
         if self._werkzeug is None:
             from werkzeug.test import Client as WerkzeugClient
 
-            self._werkzeug = WerkzeugClient(self._application, response_wrapper=_as_it_came)  # type: ignore[arg-type]
+            self._werkzeug = WerkzeugClient(cast("WSGIApplication", self._application))
         return self._werkzeug
 
     def _application(self, environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
@@ -168,6 +181,7 @@ class Client:
         stream = cast("_Readable", environ["wsgi.input"])
         variables = {key: value for key, value in environ.items() if type(value) is str and "." not in key}
         answer = self._exchange(variables, stream.read())
+        self._log = answer.log
         start_response(answer.status, list(answer.headers))
         return [answer.body]
 
@@ -211,15 +225,10 @@ class Client:
         return self.open(method, path, **options)  # type: ignore[arg-type]
 
 
-class _Readable:
+class _Readable(Protocol):
     """What of `wsgi.input` is used."""
 
-    def read(self) -> bytes:
-        raise NotImplementedError
-
-
-def _as_it_came(*answer: object, **_: object) -> object:
-    return answer
+    def read(self) -> bytes: ...
 
 
 def _json_text(value: object) -> bytes:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from autograder.exceptions import StudentWorkError
 from autograder.plaindata import MAX_BYTES, type_name
@@ -25,11 +24,13 @@ class Answer(NamedTuple):
         status: code and reason, for example "200 OK".
         headers: pairs of name and value, in the order given.
         body: the whole body.
+        log: what it wrote to `wsgi.errors`: Flask's account of an exception, for example.
     """
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    log: str = ""
 
 
 def run_wsgi(app: WSGIApplication, environ: Mapping[str, str], body: bytes, name: str = "app") -> Answer:
@@ -55,7 +56,8 @@ def run_wsgi(app: WSGIApplication, environ: Mapping[str, str], body: bytes, name
         started[:] = [(_checked_status(status, name), _checked_headers(headers, name))]
         return chunks.add
 
-    result = app({**environ, **_wsgi_variables(body)}, start_response)
+    log = io.StringIO()
+    result: object = app({**environ, **_wsgi_variables(body, log)}, start_response)
     try:
         if isinstance(result, str | bytes):
             raise StudentWorkError(
@@ -63,7 +65,7 @@ def run_wsgi(app: WSGIApplication, environ: Mapping[str, str], body: bytes, name
                 "Return a list: [body], with body as bytes."
             )
         try:
-            parts = iter(result)
+            parts = iter(cast(Iterable[object], result))
         except TypeError:
             raise StudentWorkError(
                 f"`{name}` returned {type_name(result)}, and WSGI wants an iterable of bytes, such as [body]."
@@ -79,15 +81,15 @@ def run_wsgi(app: WSGIApplication, environ: Mapping[str, str], body: bytes, name
             f"`{name}` never called start_response. Call start_response('200 OK', [(name, value), …]) before returning."
         )
     status, headers = started[0]
-    return Answer(status, headers, chunks.joined())
+    return Answer(status, headers, chunks.joined(), log.getvalue())
 
 
-def _wsgi_variables(body: bytes) -> dict[str, object]:
+def _wsgi_variables(body: bytes, log: io.StringIO) -> dict[str, object]:
     return {
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
+        "wsgi.errors": log,
         "wsgi.multithread": False,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
@@ -127,7 +129,8 @@ def _checked_status(status: object, name: str) -> str:
     plain = _on_the_wire(status, f"the status of `{name}`")
     if not _STATUS.fullmatch(plain):
         raise StudentWorkError(
-            f"`{name}` called start_response with the status {plain!r}; it wants a code, a space and a reason: '200 OK'."
+            f"`{name}` called start_response with the status {plain!r}; "
+            "it wants a code, a space and a reason: '200 OK'."
         )
     return plain
 
@@ -142,9 +145,7 @@ def _checked_headers(headers: object, name: str) -> list[tuple[str, str]]:
     copied = []
     for pair in list.__iter__(headers):
         if not (isinstance(pair, tuple) and tuple.__len__(pair) == 2):
-            raise StudentWorkError(
-                f"`{name}` gave a header that is no pair (name, value) but {type_name(pair)}."
-            )
+            raise StudentWorkError(f"`{name}` gave a header that is no pair (name, value) but {type_name(pair)}.")
         key, value = tuple.__iter__(pair)
         if not (isinstance(key, str) and isinstance(value, str)):
             raise StudentWorkError(

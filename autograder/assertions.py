@@ -1,0 +1,229 @@
+"""Plain asserts that speak: `assert student.f(1) == 2` says what was expected and what came.
+
+A cell's syntax tree is changed before it runs, so that a failing assert keeps the two sides that it compared. What the
+cell does stays the same: the same expressions are evaluated once, in the same order, and the same class of exception is
+raised in the same line; the message is evaluated only on failure. Only cells that name `student` or `hint` are changed.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final, TypeVar
+
+from autograder.comparing import comparison, shown
+from autograder.exceptions import StudentWorkError
+from autograder.plaindata import is_plain_type
+
+EXPLAINER: Final = "@explain"
+"""The name under which a cell finds this module; no name that Python code could write."""
+
+_LEFT: Final = "@left"
+_RIGHT: Final = "@right"
+_PART: Final = "@part"
+_RAISED: Final = "@raised"
+_OPERATORS: Final[dict[type[ast.cmpop], str]] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+_NAMES: Final = {"student", "hint"}
+
+Tree = TypeVar("Tree", bound=ast.AST)
+
+
+class SpeakingAsserts(ast.NodeTransformer):
+    """Rewrites the asserts of a cell; one of IPython's `ast_transformers`."""
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        """Rewrite a cell that names `student` or `hint`."""
+        if any(isinstance(part, ast.Name) and part.id in _NAMES for part in ast.walk(node)):
+            self.generic_visit(node)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        """Leave classes as they are: names used on the way would become attributes."""
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
+        """Rewrite one assert; `assert a and b` becomes two."""
+        if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.And):
+            parts = [ast.copy_location(ast.Assert(test=test, msg=node.msg), node) for test in node.test.values]
+            return [statement for part in parts for statement in self.visit_Assert(part)]
+        return [_placed(statement, node) for statement in _rewritten(node)]
+
+
+def explain_comparison(
+    operator: str, sides: tuple[object, object], mirrored: bool, part: tuple[str, object] | None, message: object
+) -> AssertionError:
+    """Return the error of a failed comparison.
+
+    Args:
+        operator: the operator, such as `==`.
+        sides: the value on its left and the value on its right.
+        mirrored: the expected value stood on the left.
+        part: a part of the expression that tells more: its text and its value.
+        message: the assert's own message, or None.
+    """
+    return _error(comparison(operator, *sides, mirrored=mirrored), part, message)
+
+
+def explain_truth(
+    wanted: bool, text: str, value: object, part: tuple[str, object] | None, message: object
+) -> AssertionError:
+    """Return the error of an expression that should have been true (or false) and was not.
+
+    Args:
+        wanted: what it should have been.
+        text: the expression.
+        value: what it was.
+        part: a part of the expression that tells more: its text and its value.
+        message: the assert's own message, or None.
+    """
+    said = f"Expected {text} to be {'true' if wanted else 'false'}, but got {shown(value)}."
+    return _error(said, part, message)
+
+
+def add_hint(error: BaseException, message: object) -> None:
+    """Add an assert's message to an exception that the compared expression raised."""
+    if isinstance(error, StudentWorkError):
+        error.args = (f"{error}\n{message}",)
+    else:
+        error.add_note(str(message))
+
+
+def _error(said: str, part: tuple[str, object] | None, message: object) -> AssertionError:
+    lines = [said]
+    if part is not None:
+        text, value = part
+        described = getattr(type(value), "__describe__", None)
+        if described is not None:
+            lines.append(str(described(value)))
+        elif is_plain_type(value):
+            lines.append(f"{text} was {shown(value)}.")
+    if message is not None:
+        lines.append(str(message))
+    return AssertionError("\n".join(lines))
+
+
+def _rewritten(node: ast.Assert) -> list[ast.stmt]:
+    test = node.test
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        left, right = test.left, test.comparators[0]
+        mirrored = _is_literal(left) and not _is_literal(right)
+        text = ""
+        if mirrored:
+            right, text = _with_part(right)
+        else:
+            left, text = _with_part(left)
+        compared = ast.Compare(left=_load(_LEFT), ops=test.ops, comparators=[_load(_RIGHT)])
+        error = _call(
+            "explain_comparison",
+            ast.Constant(_OPERATORS[type(test.ops[0])]),
+            ast.Tuple([_load(_LEFT), _load(_RIGHT)], ast.Load()),
+            ast.Constant(mirrored),
+            _part(text),
+            node.msg or ast.Constant(None),
+        )
+        evaluated = _evaluated(
+            [_assign(_PART, ast.Constant(None)), _assign(_LEFT, left), _assign(_RIGHT, right)], node.msg
+        )
+        return [*evaluated, _raise_unless(compared, error), _forget()]
+    wanted = not (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not))
+    inner = test if wanted else test.operand  # type: ignore[attr-defined]
+    value, text = _with_part(inner)
+    held: ast.expr = _load(_LEFT) if wanted else ast.UnaryOp(ast.Not(), _load(_LEFT))
+    error = _call(
+        "explain_truth",
+        ast.Constant(wanted),
+        ast.Constant(_text(inner)),
+        _load(_LEFT),
+        _part(text),
+        node.msg or ast.Constant(None),
+    )
+    evaluated = _evaluated([_assign(_PART, ast.Constant(None)), _assign(_LEFT, value)], node.msg)
+    return [*evaluated, _raise_unless(held, error), _forget()]
+
+
+def _evaluated(statements: list[ast.stmt], message: ast.expr | None) -> list[ast.stmt]:
+    """Return the statements; an exception that they raise gets the message, where it is a hint or a plain text."""
+    hinted = isinstance(message, ast.Call) and isinstance(message.func, ast.Name) and message.func.id == "hint"
+    if message is None or not (hinted or isinstance(message, ast.Constant)):
+        return statements
+    note = ast.Expr(_call("add_hint", _load(_RAISED), message))
+    handler = ast.ExceptHandler(_load("Exception"), _RAISED, [note, ast.Raise(None, None)])
+    return [ast.Try(statements, [handler], [], [])]
+
+
+def _with_part(expression: ast.expr) -> tuple[ast.expr, str]:
+    """Return the expression with its telling part kept under a name, and that part's text; empty if it has none.
+
+    The telling part of `response.json["id"]` is `response`, that of `len(student.f())` is `student.f()`.
+    """
+    if isinstance(expression, ast.Subscript):
+        value, text = _with_part(expression.value)
+        return ast.copy_location(ast.Subscript(value, expression.slice, ast.Load()), expression), text
+    if isinstance(expression, ast.Attribute):
+        return ast.copy_location(
+            ast.Attribute(_named(expression.value), expression.attr, ast.Load()), expression
+        ), _text(expression.value)
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.args:
+        first, *others = expression.args
+        if not isinstance(first, ast.Starred | ast.GeneratorExp | ast.Constant):
+            call = ast.Call(expression.func, [_named(first), *others], expression.keywords)
+            return ast.copy_location(call, expression), _text(first)
+    return expression, ""
+
+
+def _is_literal(expression: ast.expr) -> bool:
+    try:
+        ast.literal_eval(expression)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+def _text(expression: ast.expr) -> str:
+    text = ast.unparse(expression)
+    return f"`{text if len(text) <= 120 else text[:118] + ' …'}`"
+
+
+def _named(expression: ast.expr) -> ast.expr:
+    return ast.NamedExpr(ast.Name(_PART, ast.Store()), expression)
+
+
+def _load(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def _assign(name: str, value: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(name, ast.Store())], value)
+
+
+def _part(text: str) -> ast.expr:
+    return ast.Tuple([ast.Constant(text), _load(_PART)], ast.Load()) if text else ast.Constant(None)
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(ast.Attribute(_load(EXPLAINER), name, ast.Load()), list(arguments), [])
+
+
+def _raise_unless(condition: ast.expr, error: ast.expr) -> ast.stmt:
+    return ast.If(ast.UnaryOp(ast.Not(), condition), [ast.Raise(error, None)], [])
+
+
+def _forget() -> ast.stmt:
+    """Let go of the values: a test may look whether an object is still alive."""
+    names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in (_LEFT, _RIGHT, _PART)]
+    return ast.Assign(names, ast.Constant(None))
+
+
+def _placed(statement: ast.stmt, at: ast.Assert) -> ast.stmt:
+    """Put what was made where the assert stood, so that tracebacks point at it."""
+    return ast.fix_missing_locations(ast.copy_location(statement, at))
