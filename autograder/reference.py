@@ -6,6 +6,7 @@ A single notebook is graded in a throw-away course, a submission in its own cour
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import sysconfig
@@ -15,6 +16,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -48,24 +50,66 @@ def grade_notebook(
         NotebookError: the learner's file is not a notebook, or nbgrader could not grade it.
     """
     began = time.monotonic()
-    _refuse_what_is_no_notebook(name, submitted)
+    result = grade_notebooks(source, name, {_STUDENT: submitted}, files, seconds)[_STUDENT]
+    return msgspec.structs.replace(result, seconds=time.monotonic() - began)
+
+
+def grade_notebooks(
+    source: NotebookNode, name: str, submitted: Mapping[str, bytes], files: Mapping[str, bytes], seconds: float
+) -> dict[str, NotebookResult]:
+    """Grade several learners' notebooks as `grade_notebook` does one, in one course: what they share is done once.
+
+    Args:
+        source: the source version, with solutions and hidden tests.
+        name: the notebook's name, without `.ipynb`.
+        submitted: the notebooks, as the bytes of their files, by the learner's id (letters, digits, `_` and `-`).
+        files: other files of the assignment, by name relative to the notebook.
+        seconds: wall time that one cell may take, in seconds.
+
+    Returns:
+        The results, by the learner's id.
+
+    Raises:
+        NotebookError: a learner's file is not a notebook, or nbgrader could not grade it.
+    """
+    for data in submitted.values():
+        _refuse_what_is_no_notebook(name, data)
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         course = Path(folder)
         api = _api(course, seconds)
         original = course / "source" / _ASSIGNMENT
-        answer = course / "submitted" / _STUDENT / _ASSIGNMENT
-        for place in (original, answer):
-            for file, data in files.items():
-                (place / file).parent.mkdir(parents=True, exist_ok=True)
-                (place / file).write_bytes(data)
-            place.mkdir(parents=True, exist_ok=True)
-        nbformat.write(source, original / f"{name}.ipynb")
-        (answer / f"{name}.ipynb").write_bytes(submitted)
+        _write_files(course, {"gradebook.db": _empty_gradebook()})
+        _write_files(original, {**files, f"{name}.ipynb": nbformat.writes(source).encode()})
+        for student, data in submitted.items():
+            _write_files(course / "submitted" / student / _ASSIGNMENT, {**files, f"{name}.ipynb": data})
         with _quiet():
             _demand(api.generate_assignment(_ASSIGNMENT), "the source version could not be released")
-            _demand(api.autograde(_ASSIGNMENT, _STUDENT), "the notebook could not be graded")
-        graded = nbformat.read(course / "autograded" / _STUDENT / _ASSIGNMENT / f"{name}.ipynb", as_version=4)
-        return read_results(graded, name, time.monotonic() - began)
+        return {student: _grade_in(api, course, student, name) for student in submitted}
+
+
+def _grade_in(api: NbGraderAPI, course: Path, student: str, name: str) -> NotebookResult:
+    began = time.monotonic()
+    with _quiet():
+        _demand(api.autograde(_ASSIGNMENT, student), "the notebook could not be graded")
+    graded = nbformat.read(course / "autograded" / student / _ASSIGNMENT / f"{name}.ipynb", as_version=4)
+    return read_results(graded, name, time.monotonic() - began)
+
+
+@functools.cache
+def _empty_gradebook() -> bytes:
+    """Return a gradebook with nothing in it, as the bytes of its file: to make one, nbgrader starts another program."""
+    _find_alembic()
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        path = Path(folder) / "gradebook.db"
+        with _quiet(), Gradebook(f"sqlite:///{path}"):
+            pass
+        return path.read_bytes()
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for file, data in files.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(data)
 
 
 def grade_submissions(
