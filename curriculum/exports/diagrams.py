@@ -44,7 +44,7 @@ def _arrows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _has_ready_parts(module: Module) -> bool:
-    return any(part.status == "ready" for part in (*module.lessons, *module.exercises))
+    return any(part.status == "ready" for part in module.parts)
 
 
 def _mermaid_text(text: str) -> str:

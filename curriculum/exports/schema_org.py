@@ -12,7 +12,7 @@ import msgspec
 
 from curriculum.exports.modulemap import needed_modules
 from curriculum.exports.naming import Naming
-from curriculum.model import Exercise, Lesson, Module, Path, Skill
+from curriculum.model import Lesson, Module, Part, Path, Skill
 
 Node = dict[str, object]
 
@@ -74,7 +74,7 @@ def _course(path: Path, module: Module, needs: tuple[str, ...], provider: Node, 
         "timeRequired": duration(module.minutes),
         "teaches": [*map(_capitalised, module.outcomes), *(_term(path, skill, naming) for skill in module.skills)],
         "syllabusSections": [
-            _section(path, part, position, naming) for position, part in enumerate(_parts(module), start=1)
+            _section(path, part, position, naming) for position, part in enumerate(module.parts, start=1)
         ],
         "hasCourseInstance": [_instance(module.minutes)],
     }
@@ -83,7 +83,7 @@ def _course(path: Path, module: Module, needs: tuple[str, ...], provider: Node, 
     return course
 
 
-def _section(path: Path, part: Lesson | Exercise, position: int, naming: Naming) -> Node:
+def _section(path: Path, part: Part, position: int, naming: Naming) -> Node:
     lesson = isinstance(part, Lesson)
     return {
         "@type": "Syllabus",
@@ -122,10 +122,6 @@ def _instance(minutes: int) -> Node:
 
 def _mention(kind: str, thing: Module | Path, naming: Naming) -> Node:
     return {"@type": kind, "@id": naming.uri(thing.uuid), "name": thing.title}
-
-
-def _parts(module: Module) -> tuple[Lesson | Exercise, ...]:
-    return (*module.lessons, *module.exercises)
 
 
 def _terms_uuid(path: Path) -> UUID:
