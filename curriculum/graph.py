@@ -1,4 +1,4 @@
-"""The graph of prerequisites: cycles, what a goal needs, and the order of learning. All of it takes linear time."""
+"""The graph of prerequisites: its cycles, and walks through it. All of it takes linear time."""
 
 from __future__ import annotations
 

@@ -9,13 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from uuid import UUID, uuid5
 
 import msgspec
 from msgspec import Meta
 
 from curriculum.naming import Named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import networkx
+    import pandas
+
+    from curriculum.exceptions import CurriculumError
+    from curriculum.frames import Table
+    from curriculum.matching import Match
+    from curriculum.ordering import Names
+    from curriculum.planning import Plan
+    from curriculum.tracing import Covered, Trace
 
 Level = Literal["foundation", "working", "advanced"]
 Kind = Literal["function", "http", "database", "program", "prose"]
@@ -310,6 +323,11 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
         return Named("exercise", (exercise for module in self.data.modules for exercise in module.exercises))
 
     @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """All lessons and exercises, module by module."""
+        return tuple(part for module in self.data.modules for part in module.parts)
+
+    @cached_property
     def coverage_items(self) -> Named[CoverageItem]:
         """The coverage items by id, in their order."""
         return Named("coverage id", self.data.coverage)
@@ -335,3 +353,139 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
             return self.modules[self._module_ids[name]]
         except KeyError:
             raise unknown_name("skill, lesson or exercise", name, lambda: self._module_ids) from None
+
+    def order(self, goal: Names | None = None, known: Names = ()) -> list[Skill]:
+        """Return the skills that a goal needs and that aren't known yet, each after its prerequisites.
+
+        Nothing superfluous is in it, and beyond prerequisites the order is the path's. Who knows a skill is taken to
+        know its prerequisites too.
+
+        >>> import curriculum
+        >>> path = curriculum.load()
+        >>> [skill.id for skill in path.order(goal="python.functions", known="python.values")]
+        ['python.control-flow', 'python.functions']
+
+        Args:
+            goal: the id of a module, skill, lesson, exercise or coverage item, or several; the whole path when None.
+            known: what the learner knows already, named in the same way.
+
+        Raises:
+            UnknownNameError: an id that the path doesn't have.
+        """
+        from curriculum.ordering import skill_order
+
+        return skill_order(self, goal, known)
+
+    def steps(self, goal: Names | None = None, known: Names = ()) -> list[Part]:
+        """Return the lessons and exercises that bring the skills of `order`, in an order in which one can do them.
+
+        Args:
+            goal: as in `order`.
+            known: as in `order`.
+
+        Raises:
+            UnknownNameError: an id that the path doesn't have.
+        """
+        from curriculum.ordering import part_order
+
+        return part_order(self, goal, known)
+
+    def plan(
+        self,
+        *,
+        hours_per_week: float,
+        start: date,
+        goal: Names | None = None,
+        known: Names = (),
+        slack: float = 0.15,
+        only_ready: bool = False,
+    ) -> Plan:
+        """Return a dated schedule of the steps, with reviews and some time left over (rules: `curriculum.planning`).
+
+        >>> from datetime import date
+        >>> import curriculum
+        >>> plan = curriculum.load().plan(hours_per_week=6, start=date(2027, 1, 4), goal="python.functions")
+        >>> all(week.minutes <= 6 * 60 for week in plan.weeks)
+        True
+        >>> [session.day.isoformat() for session in plan.weeks[0].sessions]
+        ['2027-01-04', '2027-01-06', '2027-01-08']
+
+        Args:
+            hours_per_week: how much time there is, from 0.5 to 100 hours; no week takes more.
+            start: the first day.
+            goal: as in `order`.
+            known: as in `order`.
+            slack: the share of each week to keep free, from 0 to 0.5.
+            only_ready: whether to leave out what is still planned.
+
+        Raises:
+            PlanError: the hours or the slack are out of bounds, or the calendar ends before the plan.
+            UnknownNameError: an id that the path doesn't have.
+        """
+        from curriculum.planning import make_plan
+
+        return make_plan(
+            self, hours_per_week=hours_per_week, start=start, goal=goal, known=known, slack=slack, only_ready=only_ready
+        )
+
+    def match(self, text: str) -> Match:
+        """Return which skills a job posting asks for, with the words that say so, and what the path does not cover."""
+        from curriculum.matching import match
+
+        return match(self, text)
+
+    def coverage(self) -> dict[str, Covered]:
+        """Return for each coverage id where it is taught and assessed, and whether that is ready."""
+        from curriculum.tracing import coverage_of
+
+        return coverage_of(self)
+
+    def trace(self, name: str) -> Trace:
+        """Return all that hangs together with a coverage item, module, skill, lesson, exercise, cell or question.
+
+        Args:
+            name: its id: `S21`, `flask`, `sql.joins`, `flask/mini-api`, `flask/mini-api:test_read` (a cell that gives
+                marks) or `flask/request-to-response:wsgi-callable` (a lesson's question).
+
+        Raises:
+            UnknownNameError: the path has nothing of that name.
+            SourceError: a lesson or exercise that had to be read is malformed.
+        """
+        from curriculum.tracing import trace
+
+        return trace(self, name)
+
+    def source_problems(self) -> list[CurriculumError]:
+        """Return where the data and the texts in `notebooks/` and `exercises/` disagree, in both directions."""
+        from curriculum.sourcecheck import source_problems
+
+        return source_problems(self)
+
+    def check_sources(self) -> None:
+        """Hold the data against the texts in `notebooks/` and `exercises/`.
+
+        Raises:
+            DataError: something is called ready that is not there, or is there and not called ready, or says otherwise.
+            SourceError: a text is malformed.
+        """
+        for problem in self.source_problems():
+            raise problem
+
+    def to_networkx(self) -> networkx.DiGraph[str]:
+        """Return the skills as a graph: an edge leads from a prerequisite to what needs it."""
+        from curriculum.frames import to_networkx
+
+        return to_networkx(self)
+
+    def to_dataframe(self, table: Table = "skills") -> pandas.DataFrame:
+        """Return a table as a pandas data frame, indexed by id; needs `pip install backend-path[dataframe]`.
+
+        Args:
+            table: `modules`, `skills`, `lessons`, `exercises` or `coverage`.
+
+        Raises:
+            CurriculumError: pandas is not installed.
+        """
+        from curriculum.frames import to_dataframe
+
+        return to_dataframe(self, table)

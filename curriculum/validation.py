@@ -32,6 +32,7 @@ def validated_path(data: PathData, error_at: ErrorAt, where: Where, origin: str 
         _check_module_prefixes,
         _check_references,
         _refuse_cycles,
+        _check_coverage,
     )
     for check in checks:
         check(data, error_at, where)
@@ -91,10 +92,13 @@ def _check_module_prefixes(data: PathData, error_at: ErrorAt, where: Where) -> N
 
 def _check_references(data: PathData, error_at: ErrorAt, where: Where) -> None:
     skills = {skill.id for module in data.modules for skill in module.skills}
+    modules = {module.id for module in data.modules}
     coverage = {item.id for item in data.coverage}
     for _realm, entity, place in _entities(data):
         if isinstance(entity, Skill):
             _check_ids(entity.prerequisites, skills, "skill", (*place, "prerequisites"), error_at)
+        elif isinstance(entity, CoverageItem):
+            _check_ids(entity.modules, modules, "module", (*place, "modules"), error_at)
         elif isinstance(entity, Part):
             _check_ids(entity.skills, skills, "skill", (*place, "skills"), error_at)
             _check_ids(entity.coverage, coverage, "coverage id", (*place, "coverage"), error_at)
