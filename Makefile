@@ -8,7 +8,7 @@ DIR ?=
 PORT ?= 8888
 BROWSER ?= yes
 
-.PHONY: help learn test lint format prove pins clean
+.PHONY: help learn test lint format pins clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
