@@ -9,6 +9,7 @@
 from curriculum.exceptions import CurriculumError, DataError, PlanError, SourceError, UnknownNameError, WorkspaceError
 from curriculum.loading import load, path_from_values
 from curriculum.model import CoverageItem, Exercise, Lesson, Links, Module, Path, PathData, Skill
+from curriculum.saving import save
 
 __all__ = [
     "CoverageItem",
@@ -27,4 +28,5 @@ __all__ = [
     "WorkspaceError",
     "load",
     "path_from_values",
+    "save",
 ]

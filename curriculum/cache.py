@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def cached(folder: Path, key: bytes) -> PathData | None:
 
 def keep(folder: Path, key: bytes, data: PathData) -> None:
     """Put the decoded data of a folder into the cache, in place of an older copy."""
+    import tempfile
+
     place = _place(folder)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
+from curriculum.datafile import Place, Plain
 from curriculum.exceptions import DataError
 from curriculum.naming import nearest
-from curriculum.yamltext import Place, Plain
 
 T = TypeVar("T")
 ErrorAt = Callable[[Place, str, str], DataError]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from curriculum.datafile import Place, read_file, written
 from curriculum.decoding import decode
 from curriculum.exceptions import DataError
 from curriculum.model import PathData
-from curriculum.yamltext import Place, lines, parse, read_file, written
 
 T = TypeVar("T")
 
 
-@dataclasses.dataclass(frozen=True)
-class FolderFiles:
+class FolderFiles(msgspec.Struct, frozen=True):
     """The files as they were read.
 
     Attributes:
@@ -45,7 +45,7 @@ class FolderFiles:
 
     def holding(self, data: PathData) -> FolderFiles:
         """Return the same files, knowing what was decoded from them."""
-        return dataclasses.replace(self, modules=tuple(module.id for module in data.modules))
+        return msgspec.structs.replace(self, modules=tuple(module.id for module in data.modules))
 
     def decoded(self, name: str, kind: type[T]) -> T:
         """Return a file's YAML as a struct.
@@ -53,6 +53,8 @@ class FolderFiles:
         Raises:
             DataError: it does not parse or does not fit.
         """
+        from curriculum.yamltext import parse  # PyYAML is not needed while the cache serves
+
         raw = parse(self.content[name], self.folder / name)
         return decode(raw, kind, lambda place, problem, remedy: self.error_in(name, place, problem, remedy))
 
@@ -71,6 +73,8 @@ class FolderFiles:
 
     def line(self, name: str, place: Place) -> int:
         """Return the line, counted from 1, of a place in one file; for what is missing, of what it is missing from."""
+        from curriculum.yamltext import lines
+
         known = lines(self.content[name], self.folder / name)
         while place not in known:
             place = place[:-1]

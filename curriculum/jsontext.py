@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from curriculum.datafile import Plain
 from curriculum.exceptions import DataError
-from curriculum.yamltext import Plain
 
 
 def parse_json(text: bytes, path: Path) -> Plain:

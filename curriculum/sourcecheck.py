@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from curriculum import content
+from curriculum.datafile import Place, written
 from curriculum.decoding import ErrorAt
 from curriculum.exceptions import CurriculumError, DataError, SourceError
 from curriculum.folder import FolderFiles
 from curriculum.model import Exercise, Lesson, Part, Path
 from curriculum.naming import Named
 from curriculum.tracing import Cell, cells_of, questions_of
-from curriculum.yamltext import Place, written
 
 
 def source_problems(path: Path) -> list[CurriculumError]:

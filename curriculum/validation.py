@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
+from curriculum.datafile import Place
 from curriculum.decoding import ErrorAt
 from curriculum.graph import lesson_cycle, skill_cycle
 from curriculum.model import CoverageItem, Exercise, Lesson, Module, Part, Path, PathData, Skill
 from curriculum.naming import nearest
-from curriculum.yamltext import Place
 
 Where = Callable[[Place], str]
 """Says in words where a place is, for messages that name a second one: `modules/flask.yaml:12`."""

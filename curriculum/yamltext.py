@@ -10,44 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import yaml
 
+from curriculum.datafile import Place, Plain, written
 from curriculum.exceptions import DataError
-
-Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
-Place: TypeAlias = tuple[str | int, ...]
-
-LARGEST_FILE = 4_000_000
-"""Bytes that a data file may have; ours have at most some 30,000."""
 
 _DEEPEST = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML can be built without libyaml
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17}([eE][-+][0-9]{1,3})?)?")
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a data file.
-
-    Raises:
-        DataError: it is not there, can't be read, or is far too large to be one.
-    """
-    if not path.is_file():
-        raise DataError(path, "", "There is no such file.", "Make it, or correct the name; docs/data.md has the form.")
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise DataError(
-                path,
-                "",
-                f"The file has {size / 1e6:,.1f} MB; a data file may have {LARGEST_FILE / 1e6:g} MB.",
-                "Split it into modules, or take out what is no curriculum data.",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(path, "", f"The file can't be read: {error.strerror}.", "Make it readable.") from error
 
 
 def parse(text: bytes, path: Path) -> Plain:
@@ -68,16 +40,6 @@ def lines(text: bytes, path: Path) -> dict[Place, int]:
     reader = _Reader(text, path)
     reader.document()
     return reader.lines
-
-
-def written(place: Place) -> str:
-    """Return a place as people write it.
-
-    >>> written(("skills", 3, "prerequisites", 0))
-    'skills[3].prerequisites[0]'
-    """
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return "".join(parts).removeprefix(".")
 
 
 class _Reader:
