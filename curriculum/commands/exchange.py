@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def export_command(name: str, output: FilePath | None, provider: str, base: str,
             raise click.UsageError(
                 f"{name} makes {len(files)} files: say where with --output DIR or --output FILE.zip."
             )
-        click.get_binary_stream("stdout").write(next(iter(files.values())))
+        sys.stdout.buffer.write(next(iter(files.values())))
         return
     try:
         written = _write_several(output, files) if several else _write_one(output, files)

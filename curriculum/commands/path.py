@@ -71,9 +71,7 @@ def skills(
     if known and goal is None:
         raise click.UsageError("--known goes with --goal: say what you want to reach.")
     path = load(source)
-    chosen: Sequence[Skill] = (
-        [path.skills[name] for name in path.order(goal=goal, known=set(known))] if goal else list(path.skills.values())
-    )
+    chosen: Sequence[Skill] = path.order(goal=goal, known=known) if goal else list(path.skills.values())
     if module_id is not None:
         within = path.modules[module_id]
         chosen = [skill for skill in chosen if path.module_of(skill.id) is within]
