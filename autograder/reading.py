@@ -1,44 +1,41 @@
-"""Results read off a graded notebook: what each graded cell earned, and why it failed."""
+"""Results read off a graded cell: what it earned, and why it failed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nbformat import NotebookNode
-from nbgrader import utils
-
-from autograder.results import CellResult, NotebookResult, Status
+from autograder.results import CellResult, Status
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FAILING_LINE = re.compile(r"^-+> +\d+ (.*)$", re.MULTILINE)
 
 
-def read_results(notebook: NotebookNode, name: str, seconds: float) -> NotebookResult:
-    """Return what the cells of an executed notebook earned, by nbgrader's own rules.
+def cell_result(grade_id: str, earned: float | None, worth: float, outputs: Sequence[Mapping[str, Any]]) -> CellResult:
+    """Return what a graded cell earned, with what its outputs say of a failure.
 
     Args:
-        notebook: the notebook after its execution.
-        name: its name, without `.ipynb`.
-        seconds: wall time of grading, in seconds.
+        grade_id: nbgrader's name of the cell.
+        earned: its points by nbgrader's rules; nothing where a person must mark it.
+        worth: what it is worth.
+        outputs: its outputs.
     """
-    cells = tuple(_read_cell(cell) for cell in notebook.cells if utils.is_grade(cell))
-    return NotebookResult(name, cells, seconds)
-
-
-def _read_cell(cell: NotebookNode) -> CellResult:
-    grade_id: str = cell.metadata["nbgrader"]["grade_id"]
-    earned, worth = utils.determine_grade(cell)
     if earned is None:
-        return CellResult(grade_id, 0, float(worth), "needs grading")
-    status: Status = "passed" if earned >= worth else "partial" if earned > 0 else "failed"
-    error, message, line = ("", "", "") if status == "passed" else _failure(cell.get("outputs", []))
-    if status == "failed" and not error and not message and worth == 0:
-        status = "passed"
-    return CellResult(grade_id, float(earned), float(worth), status, error, message, line)
+        return CellResult(grade_id, 0, worth, "needs grading")
+    error, message, line = _failure(outputs)
+    status: Status = "passed"
+    if earned < worth:
+        status = "partial" if earned > 0 else "failed"
+    elif error or message:
+        # A test that is worth nothing can fail all the same. A cell that earned its points did not.
+        status = "failed" if worth == 0 else "passed"
+    if status == "passed":
+        return CellResult(grade_id, float(earned), worth, status)
+    return CellResult(grade_id, float(earned), worth, status, error, message, line)
 
 
-def _failure(outputs: list[dict[str, Any]]) -> tuple[str, str, str]:
+def _failure(outputs: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
     """Return the error's name, its message and the line of the test that raised it."""
     for output in outputs:
         if output["output_type"] == "error":

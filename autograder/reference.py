@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 import nbformat
 from nbformat import NotebookNode
+from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -26,7 +27,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.exceptions import CourseError, NotebookError
-from autograder.reading import read_results
+from autograder.reading import cell_result
 from autograder.results import NotebookResult, SubmissionResult
 
 _NAMED_ERROR = re.compile(r"[\w.]+(Error|Exception|Timeout)\b")
@@ -144,6 +145,22 @@ def grade_submissions(
             f"There are {len(submitted)}: {', '.join(submitted[:10])}."
         )
     return [_grade_submission(api, course, assignment, student, force=force) for student in wanted]
+
+
+def read_results(notebook: NotebookNode, name: str, seconds: float) -> NotebookResult:
+    """Return what the cells of an executed notebook earned, as nbgrader itself works it out.
+
+    Args:
+        notebook: the notebook after its execution.
+        name: its name, without `.ipynb`.
+        seconds: wall time of grading, in seconds.
+    """
+    cells = []
+    for cell in notebook.cells:
+        if utils.is_grade(cell):
+            earned, worth = utils.determine_grade(cell)
+            cells.append(cell_result(cell.metadata["nbgrader"]["grade_id"], earned, worth, cell.get("outputs", [])))
+    return NotebookResult(name, tuple(cells), seconds)
 
 
 def _grade_submission(

@@ -1,0 +1,233 @@
+"""One submission is graded: its notebooks put right, run in forked children, and marked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from autograder.engine.cells import is_grade, is_locked
+from autograder.engine.jobs import Assignment, GradedNotebook, Job, Outcome, Rules, SourceNotebook
+from autograder.engine.marking import limit_outputs, mark
+from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
+from autograder.engine.outputs import NotebookOutputs
+from autograder.engine.running import Run, run_notebook
+from autograder.engine.sanitizing import check_metadata, sanitize
+from autograder.exceptions import NotebookError
+
+_PYTHON = {
+    "name": "python",
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "pygments_lexer": "ipython3",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
+_NEVER_RAN = "This test was never run, so it earns nothing: {reason}."
+
+
+def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None = None) -> Outcome:
+    """Grade one submission in a folder of its own, which is removed afterwards.
+
+    Args:
+        kernel: the warm kernel.
+        job: the submission.
+        assignment: what it is an answer to.
+        watched: a descriptor; when its other side closes, the work is given up.
+
+    Returns:
+        What it earned; or why it could not be graded.
+    """
+    began = time.monotonic()
+    scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+    try:
+        folder = scratch / "work" / job.label
+        put = _lay_out(folder, {**job.files, **assignment.files})
+        graded: list[GradedNotebook] = []
+        for name, data in job.notebooks.items():
+            graded.append(
+                _grade_notebook(kernel, data, assignment.notebooks[name], assignment.rules, folder, scratch, watched)
+            )
+        if not assignment.rules.keep_notebooks:
+            return Outcome(tuple(graded), seconds=time.monotonic() - began)
+        files, removed = _changes(folder, put, {f"{name}.ipynb" for name in job.notebooks})
+        return Outcome(tuple(graded), files, removed, seconds=time.monotonic() - began)
+    except NotebookError as error:
+        return Outcome(problem=str(error), seconds=time.monotonic() - began)
+    finally:
+        _remove(scratch)
+
+
+def _grade_notebook(
+    kernel: Any,
+    data: bytes,
+    source: SourceNotebook,
+    rules: Rules,
+    folder: Path,
+    scratch: Path,
+    watched: int | None,
+) -> GradedNotebook:
+    began = time.monotonic()
+    notebook = read_notebook(data, source.name)
+    warnings = sanitize(notebook, source, rules)
+    path = folder / f"{source.name}.ipynb"
+    path.write_bytes(write_notebook(notebook))
+    outputs = NotebookOutputs(rules.max_output)
+    run = run_notebook(
+        kernel,
+        [(index, cell["source"]) for index, cell in enumerate(notebook["cells"]) if _is_run(cell, rules)],
+        outputs,
+        folder=folder,
+        scratch=Path(tempfile.mkdtemp(dir=scratch)),
+        timeout=rules.timeout,
+        grace=rules.grace,
+        environment={"NBGRADER_EXECUTION": "autograde"},
+        watched=watched,
+    )
+    _fill(notebook, run, outputs, rules)
+    if run.ended != "done":
+        _refuse_or_note(notebook, run, source.name, rules, warnings)
+    warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
+    limit_outputs(notebook, rules)
+    scores, comments, cells = mark(notebook, source.name, rules)
+    check_metadata(notebook, source.name)
+    graded = write_notebook(notebook) if rules.keep_notebooks else b""
+    if rules.keep_notebooks:
+        path.unlink(missing_ok=True)
+        path.write_bytes(graded)
+    return GradedNotebook(source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings))
+
+
+def _is_run(cell: Cell, rules: Rules) -> bool:
+    if cell["cell_type"] != "code" or not cell["source"].strip():
+        return False
+    if rules.strict and is_locked(cell):  # a tag that the learner wrote must not keep a test from running
+        return True
+    return rules.skip_tag not in (cell["metadata"].get("tags") or ())
+
+
+def _fill(notebook: Notebook, run: Run, outputs: NotebookOutputs, rules: Rules) -> None:
+    """Write what a run gave into its notebook."""
+    notebook["metadata"]["language_info"] = {**_PYTHON, "version": _python_version()}
+    for index, count in outputs.counts.items():
+        cell = notebook["cells"][index]
+        cell["outputs"] = outputs.of(index)
+        cell["execution_count"] = count
+        if rules.record_timing:
+            cell["metadata"]["execution"] = _timing(run.times[index])
+        _note_error(cell, index, run, rules)
+    if rules.store_widgets:
+        widgets = outputs.widgets()
+        if widgets:
+            notebook["metadata"]["widgets"] = widgets
+
+
+def _note_error(cell: Cell, index: int, run: Run, rules: Rules) -> None:
+    """Add the error that a cell ended with where its outputs don't show it, as a timeout's."""
+    reply = run.replies.get(index)
+    if index in run.timed_out:
+        reply = {**rules.timeout_error, "status": "error"}
+    if reply is None or reply.get("status") != "error":
+        return
+    if not any(output.get("ename") == reply["ename"] for output in cell["outputs"]):
+        trace = reply.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
+        cell["outputs"].append(_error(str(reply["ename"]), str(reply["evalue"]), *map(str, trace)))
+
+
+def _refuse_or_note(notebook: Notebook, run: Run, name: str, rules: Rules, warnings: list[str]) -> None:
+    """Mark what a run that broke off left undone; nbgrader grades nothing then.
+
+    Raises:
+        NotebookError: nbgrader's own rules hold.
+    """
+    reason = {
+        "died": f"the process came to an end in cell {run.at + 1} ({run.reason})",
+        "unresponsive": f"cell {run.at + 1} did not stop when its time was over",
+    }[run.ended]
+    if not rules.strict:
+        raise NotebookError(f"{name}.ipynb: {reason}.")
+    warnings.append(f"The notebook was not run to its end: {reason}.")
+    begun = set(run.times)
+    for index, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code" or not _is_run(cell, rules):
+            continue
+        if index == run.at and index not in run.replies and index not in run.timed_out:
+            cell["outputs"].append(_error("DeadKernelError", f"Kernel died: {run.reason}"))
+        elif index not in begun and is_grade(cell):
+            cell["outputs"].append(_error("NotRun", _NEVER_RAN.format(reason=reason)))
+
+
+def _error(name: str, value: str, *trace: str) -> Cell:
+    shown = list(trace) or [f"\x1b[0;31m{name}\x1b[0m: {value}"]
+    return {"output_type": "error", "ename": name, "evalue": value, "traceback": shown}
+
+
+def _timing(times: list[float]) -> dict[str, str]:
+    start, end = (
+        datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z") for moment in (times[0], times[-1])
+    )
+    return {
+        "iopub.execute_input": start,
+        "iopub.status.busy": start,
+        "iopub.status.idle": end,
+        "shell.execute_reply": end,
+    }
+
+
+def _python_version() -> str:
+    import platform
+
+    return platform.python_version()
+
+
+Stamp = tuple[int, int, int]
+
+
+def _lay_out(folder: Path, files: dict[str, bytes]) -> dict[str, Stamp]:
+    """Write a submission's files; return what they looked like then."""
+    folder.mkdir(parents=True)
+    put: dict[str, Stamp] = {}
+    for name, data in files.items():
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts:
+            raise NotebookError(f"The submission has a file '{name}', which lies outside its folder.")
+        path = folder / parts
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        put[name] = _stamp(path.lstat())
+    return put
+
+
+def _changes(folder: Path, put: dict[str, Stamp], leave: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files that a run made or changed, and the names of those that it removed."""
+    changed: dict[str, bytes] = {}
+    found: set[str] = set()
+    for parent, _, names in os.walk(folder):
+        for entry in names:
+            path = Path(parent, entry)
+            name = path.relative_to(folder).as_posix()
+            found.add(name)
+            status = path.lstat()
+            if name not in leave and put.get(name) != _stamp(status) and path.is_file() and not path.is_symlink():
+                changed[name] = path.read_bytes()
+    return changed, tuple(sorted(put.keys() - found))
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, even one whose permissions a run took away."""
+
+    def insist(function: Any, path: str, _: object) -> None:
+        Path(path).parent.chmod(0o700)
+        if not Path(path).is_symlink():
+            Path(path).chmod(0o700)
+        function(path)
+
+    shutil.rmtree(folder, onerror=insist)

@@ -1,0 +1,183 @@
+"""Workers on this machine: warm processes behind the interface of `concurrent.futures`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import msgspec
+
+from autograder.engine.frames import read_frame, write_frame
+from autograder.engine.jobs import Answer, Assignment, Job, Outcome, Request
+
+_POISON = "It ended the process that graded it, twice, and was set aside. Run it by itself to see what it does."
+
+
+class WorkerDiedError(RuntimeError):
+    """The warm process came to an end while it was at work."""
+
+
+class WarmProcess:
+    """A warm process, seen from outside: started when first asked, started anew when it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: set[str] = set()
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(Answer).decode
+
+    def start(self) -> None:
+        """Start the process, without waiting until it is warm."""
+        self._known = set()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "autograder.engine"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            env={**os.environ, "PYTHONSAFEPATH": "1"},
+        )
+
+    def grade(self, job: Job, assignment: Assignment) -> Outcome:
+        """Have one submission graded; blocks until it is.
+
+        Raises:
+            WorkerDiedError: the process ended before it gave an answer.
+        """
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+        fresh = assignment.key not in self._known
+        answer = self._ask(Request(job, assignment if fresh else None))
+        self._known.add(assignment.key)
+        if answer.outcome is None:  # it was started anew in between
+            answer = self._ask(Request(job, assignment))
+        assert answer.outcome is not None
+        return answer.outcome
+
+    def close(self) -> None:
+        """End the process and whatever it is running."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+        self._process = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id, if it runs."""
+        return self._process.pid if self._process is not None else None
+
+    def _ask(self, request: Request) -> Answer:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            write_frame(self._process.stdin.fileno(), self._encode(request))
+            frame = read_frame(self._process.stdout.fileno())
+        except BrokenPipeError:
+            frame = None
+        if frame is None:
+            self.close()
+            raise WorkerDiedError
+        return self._decode(frame)
+
+
+def grade_with(process: WarmProcess, job: Job, assignment: Assignment) -> Outcome:
+    """Grade a submission; one that ends the worker twice is set aside."""
+    for _ in range(2):
+        try:
+            return process.grade(job, assignment)
+        except WorkerDiedError:
+            continue
+    return Outcome(problem=_POISON)
+
+
+class LocalPool(Executor):
+    """Warm processes on this machine, a thread of this process minding each.
+
+    Args:
+        workers: how many.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._tasks: queue.SimpleQueue[tuple[Future[Any], Any, tuple[Any, ...], dict[str, Any]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._here = threading.local()
+        self._processes = [WarmProcess() for _ in range(workers)]
+        self._threads = [
+            threading.Thread(target=self._mind, args=(process,), daemon=True) for process in self._processes
+        ]
+        for process, thread in zip(self._processes, self._threads, strict=True):
+            process.start()
+            thread.start()
+
+    def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
+        """Have `function` called in one of the threads, where `own_process()` gives that thread's process."""
+        future: Future[Any] = Future()
+        self._tasks.put((future, function, arguments, keywords))
+        return future
+
+    def grade(self, job: Job, assignment: Assignment) -> Future[Outcome]:
+        """Have one submission graded."""
+        return self.submit(self._grade, job, assignment)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes: when all is done that was asked, or at once if `cancel_futures`."""
+        if cancel_futures:
+            for future in self._waiting():
+                future.cancel()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def kill(self) -> None:
+        """End the processes now, whatever they do."""
+        for future in self._waiting():
+            future.cancel()
+        for _ in self._threads:
+            self._tasks.put(None)
+        for process in self._processes:
+            process.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _grade(self, job: Job, assignment: Assignment) -> Outcome:
+        return grade_with(self._here.process, job, assignment)
+
+    def _waiting(self) -> Iterator[Future[Any]]:
+        while True:
+            try:
+                task = self._tasks.get_nowait()
+            except queue.Empty:
+                return
+            if task is not None:
+                yield task[0]
+
+    def _mind(self, process: WarmProcess) -> None:
+        self._here.process = process
+        while (task := self._tasks.get()) is not None:
+            future, function, arguments, keywords = task
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(function(*arguments, **keywords))
+            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
+                future.set_exception(error)
+        process.close()

@@ -1,0 +1,101 @@
+"""What grading needs of a source version, taken from the notebook as `nbgrader generate_assignment` takes it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.engine.cells import is_grade, is_locked, is_solution, is_task
+from autograder.engine.jobs import Assignment, Rules, SourceCell, SourceNotebook
+
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+[A-Za-z_]", re.MULTILINE)
+_UNFIT = {"antigravity", "this", "turtle", "tkinter", "idlelib", "lib2to3"}
+
+
+def assignment_from_source(
+    source: NotebookNode, name: str, files: Mapping[str, bytes], rules: Rules, *, stub: str = ""
+) -> Assignment:
+    """Return an assignment of one notebook, made from its source version.
+
+    Args:
+        source: the source version, with solutions and hidden tests.
+        name: the notebook's name, without `.ipynb`.
+        files: other files of the assignment, by path.
+        rules: how to grade.
+        stub: what stands in an answer cell of the release; nbgrader's own text if empty.
+    """
+    digest = hashlib.sha256(nbformat.writes(source).encode())
+    digest.update(repr((name, sorted(files.items()), rules, stub)).encode())
+    notebook = source_notebook(source, name, stub)
+    return Assignment(digest.hexdigest(), {name: notebook}, dict(files), rules, imports_of([source]))
+
+
+def source_notebook(source: NotebookNode, name: str, stub: str = "") -> SourceNotebook:
+    """Return what nbgrader would keep of a source version in its gradebook."""
+    # nbgrader takes half a second to import; whoever grades from a gradebook doesn't need it here.
+    from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
+    from traitlets.config import Config
+
+    config = Config()
+    if stub:
+        config.ClearSolutions.code_stub = {"python": stub}
+    notebook = deepcopy(source)
+    notebook, _ = ClearSolutions(config=config).preprocess(notebook, {})
+    notebook, _ = ComputeChecksums().preprocess(notebook, {})
+    cells = tuple(
+        _source_cell(cell)
+        for cell in notebook.cells
+        if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
+    )
+    return SourceNotebook(name, cells, dict(notebook.metadata.get("kernelspec", {})) or None)
+
+
+def imports_of(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
+    """Return the top-level modules that notebooks import in their own text, solutions and tests included."""
+    found: set[str] = set()
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and _IMPORT.search(cell.source):
+                found.update(_imported(cell.source))
+    return tuple(sorted(found - _UNFIT))
+
+
+def imports_in_text(text: str) -> tuple[str, ...]:
+    """Return the modules that one cell's text imports."""
+    return tuple(sorted(_imported(text) - _UNFIT)) if _IMPORT.search(text) else ()
+
+
+def _imported(text: str) -> set[str]:
+    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in text.split("\n"))
+    try:
+        tree = ast.parse(plain)
+    except (SyntaxError, ValueError):
+        return set()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+    return found
+
+
+def _source_cell(cell: NotebookNode) -> SourceCell:
+    metadata = cell.metadata["nbgrader"]
+    graded = is_grade(cell) or is_task(cell)
+    return SourceCell(
+        name=metadata["grade_id"],
+        cell_type=cell.cell_type,
+        locked=is_locked(cell),
+        source=cell.source,
+        checksum=metadata.get("checksum"),
+        max_score=float(metadata["points"]) if graded else None,
+        task=is_task(cell),
+        solution=is_solution(cell),
+    )
