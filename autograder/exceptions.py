@@ -36,5 +36,9 @@ class ExpectationError(ShortTraceback, AssertionError):
     """Something that a test expected of the learner's work did not happen."""
 
 
+class MissingToolchainError(ShortTraceback, AutograderError):
+    """A language's or a database's own program is not installed here."""
+
+
 class StudentWorkError(ShortTraceback, AutograderError, AssertionError):
     """The learner's work can't be reached, or gave what can't come through; fails a test as an assertion does."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, Self, cast
 
 from autograder.exceptions import StudentWorkError
 from autograder.plaindata import copy_plain
@@ -115,14 +115,30 @@ class Response:
 class Client:
     """Sends requests to one application and keeps its cookies.
 
+    Used as a context manager, it is closed at the block's end.
+
     Args:
         exchange: reaches the application.
+        close: what ends the application, where it has to be ended.
     """
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, close: Callable[[], None] | None = None) -> None:
         self._exchange = exchange
+        self._close = close
         self._werkzeug: WerkzeugClient | None = None
         self._log = ""
+        self._raised: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the application: stop a service, let an ASGI application shut down."""
+        if self._close is not None:
+            self._close()
 
     def open(
         self,
@@ -163,7 +179,10 @@ class Client:
             arguments["content_type"] = arguments["content_type"] or "application/json"
         werkzeug = self._client()
         # werkzeug's own annotations list each argument; ours were checked above
+        self._raised = None
         answer = cast("Callable[..., TestResponse]", werkzeug.open)(**arguments, buffered=True)
+        if self._raised is not None:
+            raise self._raised
         _, _, reason = answer.status.partition(" ")
         pairs = Headers(answer.headers.items())
         return Response(answer.status_code, reason, pairs, answer.get_data(), f"{method} {path}", self._log)
@@ -180,7 +199,11 @@ class Client:
         __tracebackhide__ = True
         stream = cast("_Readable", environ["wsgi.input"])
         variables = {key: value for key, value in environ.items() if type(value) is str and "." not in key}
-        answer = self._exchange(variables, stream.read())
+        try:
+            answer = self._exchange(variables, stream.read())
+        except BaseException as error:  # noqa: BLE001 - raised again outside of werkzeug, whose frames tell nothing
+            self._raised = error
+            answer = Answer("500 INTERNAL SERVER ERROR", [], b"")
         self._log = answer.log
         start_response(answer.status, list(answer.headers))
         return [answer.body]

@@ -10,16 +10,17 @@ import asyncio
 import contextlib
 import io
 import threading
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from autograder import work
-from autograder.attaching import attach
+from autograder.attaching import attach, programs
 from autograder.exceptions import StudentWorkError
 from autograder.hints import hint
 from autograder.httpclient import Client
 from autograder.plaindata import copy_plain, type_name
+from autograder.programs import Completed
 from autograder.raising import Last, LearnerError, Raises
 from autograder.things import Thing
 
@@ -173,6 +174,59 @@ class Student:
         from autograder.applications import connect
 
         return Client(connect(name, args, kwargs))
+
+    def run(
+        self,
+        name: str,
+        stdin: str | bytes = "",
+        *,
+        args: Iterable[object] = (),
+        env: Mapping[str, str] | None = None,
+        files: Mapping[str, str | bytes] | None = None,
+        timeout: float = 10,
+    ) -> Completed:
+        """Run a program of the learner's, from a cell that begins with `%%php main.php`, in an empty folder.
+
+        Args:
+            name: the program's name.
+            stdin: what it reads from standard input.
+            args: its arguments, as text.
+            env: environment variables.
+            files: files in its folder, by name.
+            timeout: wall time that it may take, in seconds.
+
+        Returns:
+            What it wrote, its exit status, and the files that it left.
+
+        Raises:
+            StudentWorkError: there is no such program, or it was stopped because it took too long or wrote too much.
+            MissingToolchainError: its language isn't installed.
+        """
+        __tracebackhide__ = True
+        return programs().run(name, stdin, [str(word) for word in args], env, files, timeout)
+
+    def serve(
+        self, name: str, *, args: Iterable[object] = (), env: Mapping[str, str] | None = None, timeout: float = 15
+    ) -> Client:
+        """Start a program of the learner's that answers HTTP requests, and return a client of it.
+
+        The program gets its port in the environment variable `PORT`; a PHP program is run by PHP's own server. It is
+        stopped when the client is closed, at the latest when the cell ends.
+
+        Args:
+            name: the program's name.
+            args: its arguments, as text.
+            env: further environment variables.
+            timeout: wall time until it must answer, in seconds.
+
+        Raises:
+            StudentWorkError: there is no such program, or it doesn't answer.
+            MissingToolchainError: its language isn't installed.
+        """
+        __tracebackhide__ = True
+        from autograder.services import serve
+
+        return serve(programs(), name, [str(word) for word in args], env or {}, timeout)
 
 
 def _awaited(waiting: Awaitable[object]) -> object:

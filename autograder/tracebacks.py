@@ -1,7 +1,8 @@
-"""Tracebacks of failed tests, without the frames of this package."""
+"""Tracebacks of failed tests, without the frames of this package and of installed libraries."""
 
 from __future__ import annotations
 
+import sysconfig
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -9,12 +10,12 @@ from typing import Final, cast
 
 from autograder import work
 
-_PACKAGE: Final = str(Path(__file__).resolve().parent)
+_LEFT_OUT: Final = (str(Path(__file__).resolve().parent), sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 
 
 def own_frames_left_out(error: BaseException) -> list[str]:
-    """Return an exception's traceback as the running shell shows it, without this package's frames."""
-    trace = without_own_frames(error.__traceback__)
+    """Return an exception's traceback as the running shell shows it, without those frames."""
+    trace = _shortened(error.__traceback__)
     shell = work.shell()
     if shell is None:
         return traceback.format_exception(type(error), error, trace)
@@ -22,14 +23,14 @@ def own_frames_left_out(error: BaseException) -> list[str]:
     return cast(list[str], shown)
 
 
-def without_own_frames(trace: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without the entries of this package."""
+def _shortened(trace: TracebackType | None) -> TracebackType | None:
     entries = []
     while trace is not None:
         entries.append(trace)
         trace = trace.tb_next
     kept: TracebackType | None = None
-    for entry in reversed(entries):
-        if not entry.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+    for number, entry in reversed(list(enumerate(entries))):
+        shells_own = number == 0  # which the shell leaves out itself
+        if shells_own or not entry.tb_frame.f_code.co_filename.startswith(_LEFT_OUT):
             kept = TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
     return kept
