@@ -1,0 +1,57 @@
+"""Commands for course authors: author new, lint, prove, preview."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder import console
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group(cls=console.Commands)
+def author() -> None:
+    """Write exercises and lessons, and prove that they are good ones."""
+
+
+@author.command()
+@PATHS
+@click.option("--quick", is_flag=True, help="Leave out cheats, mutants and nbgrader: for while you write.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Gradings at a time; by default one a core.")
+@click.option("--no-cache", is_flag=True, help="Try again what held before and is unchanged.")
+@JSON
+def prove(paths: tuple[Path, ...], quick: bool, workers: int | None, no_cache: bool, as_json: bool) -> int:
+    """Prove that exercises are good ones, by grading right answers, wrong ones, cheats and mutants.
+
+    PATHS are exercise folders, files in them, or ids such as flask/mini-api; without any, all exercises are proved.
+
+    Exit status: 0 when every proof holds, 1 when something is to be mended.
+    """
+    from curriculum.authoring.proofreport import print_proofs, proofs_data
+    from curriculum.authoring.prove import prove as prove_exercises
+    from curriculum.authoring.sources import find_exercises
+
+    exercises = find_exercises(paths)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console.stderr, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        proofs = prove_exercises(
+            exercises,
+            workers=workers or os.cpu_count() or 2,
+            quick=quick,
+            use_cache=not no_cache,
+            progress=lambda done, of, what: bar.update(task, completed=done, total=of, description=what),
+        )
+    if as_json:
+        console.print_json(proofs_data(proofs))
+    else:
+        print_proofs(console.stdout, proofs, quick=quick)
+    return 0 if all(proof.holds for proof in proofs) else console.NO
+
+
+COMMANDS = [author]
