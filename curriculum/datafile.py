@@ -13,12 +13,15 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 Place: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of fields, and indices in lists."""
 
-LARGEST_FILE = 4_000_000
-"""Bytes that a data file may have; ours have at most some 30,000, and our own JSON some 300,000."""
+LARGEST_YAML = 500_000
+"""Bytes that one YAML file may have; ours have at most some 30,000."""
+
+LARGEST_JSON = 10_000_000
+"""Bytes that a whole path may have as JSON; ours has some 300,000."""
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a data file.
+def read_file(path: Path, largest: int = LARGEST_YAML) -> bytes:
+    """Return the bytes of a data file of at most `largest` bytes.
 
     Raises:
         DataError: it is not there, can't be read, or is far too large to be one.
@@ -27,11 +30,11 @@ def read_file(path: Path) -> bytes:
         raise DataError(path, "", "There is no such file.", "Make it, or correct the name; docs/data.md has the form.")
     try:
         size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if size > largest:
             raise DataError(
                 path,
                 "",
-                f"The file has {size / 1e6:,.1f} MB; a data file may have {LARGEST_FILE / 1e6:g} MB.",
+                f"The file has {size / 1e6:,.1f} MB; a data file may have {largest / 1e6:g} MB.",
                 "Split it into modules, or take out what is no curriculum data.",
             )
         return path.read_bytes()

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from curriculum.cache import cached, digest, keep
-from curriculum.datafile import Place, Plain, read_file, written
+from curriculum.datafile import LARGEST_JSON, Place, Plain, read_file, written
 from curriculum.decoding import decode
 from curriculum.exceptions import DataError
 from curriculum.folder import FolderFiles
@@ -125,7 +125,7 @@ def with_module(path: Path, file: pathlib.Path) -> Path:
 
 def from_json(file: pathlib.Path) -> Path:
     """Return the path that a file in our own JSON describes."""
-    return from_values(parse_json(read_file(file), file), file)
+    return from_values(parse_json(read_file(file, LARGEST_JSON), file), file)
 
 
 def from_values(raw: Plain, origin: pathlib.Path) -> Path:
