@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,6 +138,21 @@ COMMENT_SIGNS: Final = {**{name: language.comment for name, language in LANGUAGE
 """What begins a comment in the cells of each magic that holds code in another language."""
 
 
+_MAGIC: Final = re.compile(r"%%(\w+)")
+
+
 def of_file(name: str) -> Language | None:
     """Return the language that a file's name belongs to."""
     return next((language for language in LANGUAGES.values() if name.endswith(language.suffixes)), None)
+
+
+def magic_of(source: str) -> str:
+    r"""Return the name of the cell magic that holds another language's code, or nothing.
+
+    >>> magic_of("%%java Main.java\nclass Main {}")
+    'java'
+    >>> magic_of("%%time\\nf()")
+    ''
+    """
+    found = _MAGIC.match(source)
+    return found[1] if found and found[1] in COMMENT_SIGNS else ""

@@ -29,6 +29,7 @@ from traitlets.config import Config
 from autograder.exceptions import CourseError, NotebookError
 from autograder.reading import cell_result
 from autograder.results import NotebookResult, SubmissionResult
+from autograder.stubs import release_preprocessors
 
 _NAMED_ERROR = re.compile(r"[\w.]+(Error|Exception|Timeout)\b")
 _STUDENT = "learner"
@@ -220,6 +221,7 @@ def _api(course: Path, seconds: float) -> NbGraderAPI:
     config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
     config.Execute.timeout = max(1, round(seconds))
     config.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+    config.GenerateAssignment.preprocessors = release_preprocessors()
     config.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
     return NbGraderAPI(CourseDirectory(config=config), config=config)
 

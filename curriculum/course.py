@@ -24,11 +24,14 @@ _CONFIGURATION = '''\
 
 from pathlib import Path
 
+from autograder.stubs import release_preprocessors
+
 c = get_config()  # noqa: F821 - nbgrader provides it
 course = Path(__file__).resolve().parent
 
 c.CourseDirectory.root = str(course)
 c.CourseDirectory.course_id = "backend-path"
+c.GenerateAssignment.preprocessors = release_preprocessors()  # stubs in the language of each cell
 c.IncludeHeaderFooter.header = str(course / "source" / "header.ipynb")
 c.Execute.timeout = {seconds}  # seconds that one cell may take
 '''

@@ -14,7 +14,9 @@ from typing import Literal, TypeVar
 import jupytext
 import msgspec
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
+from autograder.languages import COMMENT_SIGNS, magic_of
 from curriculum.build.header import decode_header
 from curriculum.exceptions import SourceError
 
@@ -24,6 +26,8 @@ Kind = Literal["function", "http", "database", "program", "prose"]
 _ROLES: tuple[Role, ...] = ("setup", "task", "test", "manual")
 _GRADE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARKER = re.compile(r"# ?%%(?!%)(.*)")
+_MAGIC_LINE = re.compile(r"%%(\w+)")
+_LANGUAGE = re.compile(r'\s+\b(language|magic_args)="([^"]*)"')
 _KNOWN = {"tags", "grade_id", "points", "skills", "coverage"}
 
 
@@ -221,6 +225,17 @@ def _header_end(lines: list[str], path: Path) -> int:
 
 def _read_cell(lines: list[str], line: int, stop: int, path: Path) -> NotebookNode:
     """Read the one cell whose marker is on `line` and that ends before line `stop`."""
+    magic = _MAGIC_LINE.match(next((text for text in lines[line : stop - 1] if text.strip()), ""))
+    if magic:
+        raise SourceError(
+            path,
+            line + 1,
+            f"A cell that begins with `{magic[0]}` is not Python.",
+            f'Write `# %% language="{magic[1]}" magic_args="…"`, and `# ` before each line of the cell.',
+        )
+    options = dict(_LANGUAGE.findall(lines[line - 1]))
+    if "language" in options:
+        return _read_foreign_cell(lines, line, stop, path, options)
     text = "\n".join(lines[line - 1 : stop - 1]).rstrip() + "\n"
     try:
         cells = jupytext.reads(text, fmt="py:percent").cells
@@ -229,6 +244,27 @@ def _read_cell(lines: list[str], line: int, stop: int, path: Path) -> NotebookNo
     if len(cells) != 1:
         raise SourceError(path, line, "The cell can't be read as one cell.", "Look for a stray `# %%` inside it.")
     return cells[0]
+
+
+def _read_foreign_cell(lines: list[str], line: int, stop: int, path: Path, options: dict[str, str]) -> NotebookNode:
+    """Read a cell in another language: its lines are Python's comments, and its magic stands in the marker."""
+    language, arguments = options["language"], options.get("magic_args", "")
+    if language not in COMMENT_SIGNS:
+        raise SourceError(
+            path, line, f"`language` is {language!r}.", f"Use one of {_listed(COMMENT_SIGNS)}; Python needs none."
+        )
+    content = lines[line : stop - 1]
+    while content and not content[-1].strip():
+        content.pop()
+    for number, text in enumerate(content, start=line + 1):
+        if text.strip() and not text.startswith("#"):
+            raise SourceError(
+                path, number, f"`{text.strip()[:60]}` is not commented out.", "Begin each line of the cell with `# `."
+            )
+    marker = _LANGUAGE.sub("", lines[line - 1])
+    cell = _read_cell([marker], 1, 2, path) if marker.strip("# %") else new_code_cell("")
+    cell.source = "\n".join([f"%%{language} {arguments}".rstrip(), *(text[1:].removeprefix(" ") for text in content)])
+    return cell
 
 
 def _bad_metadata(path: Path, line: int, marker: str) -> SourceError:
@@ -346,7 +382,8 @@ def _regions(cell: SourceCell, name: str, path: Path) -> list[int]:
     """Return the lines on which regions `### BEGIN name` begin; refuse what doesn't pair up."""
     begins: list[int] = []
     open_at: int | None = None
-    for number, text in enumerate(cell.source.split("\n"), start=cell.line + 1):
+    first = cell.line + (0 if magic_of(cell.source) else 1)  # a magic stands on the marker's own line
+    for number, text in enumerate(cell.source.split("\n"), start=first):
         if f"BEGIN {name}" in text:
             if open_at is not None:
                 raise SourceError(

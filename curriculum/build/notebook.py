@@ -39,13 +39,9 @@ def source_notebook(exercise: ExerciseSource) -> NotebookNode:
 def release_notebook(exercise: ExerciseSource) -> NotebookNode:
     """Return what the learner gets: no solutions, no hidden tests; made by nbgrader's own preprocessors."""
     # nbgrader is slow to import, and reading exercises doesn't need it
-    from nbgrader.preprocessors import (
-        ClearHiddenTests,
-        ClearOutput,
-        ClearSolutions,
-        ComputeChecksums,
-        LockCells,
-    )
+    from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ComputeChecksums, LockCells
+
+    from autograder.stubs import ClearSolutions
 
     notebook = source_notebook(exercise)
     resources: dict[str, object] = {}
