@@ -53,7 +53,7 @@ def last_change(path: Path) -> datetime:
 
 
 def _files(origin: FilePath) -> list[FilePath]:
-    return [file for file in origin.rglob("*") if file.is_file()] if origin.is_dir() else [origin]
+    return [file for file in (origin, *origin.rglob("*")) if file.is_file()]
 
 
 class _Package:

@@ -8,6 +8,7 @@ from typing import cast
 
 import msgspec
 
+from curriculum import model
 from curriculum.model import FORMAT, Path, PathData, derived_uuid
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,8 +31,8 @@ def json_schema() -> bytes:
     that prerequisites don't go round in circles is checked when a path is loaded.
     """
     made = msgspec.json.schema(PathData)
-    for definition in made["$defs"].values():
-        _describe(definition)
+    for name, definition in made["$defs"].items():
+        _describe(getattr(model, name), definition)
     described = {
         "$schema": DIALECT,
         "$id": derived_uuid("schema", FORMAT).urn,
@@ -42,12 +43,12 @@ def json_schema() -> bytes:
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
-def _describe(definition: dict[str, object]) -> None:
+def _describe(struct: type, definition: dict[str, object]) -> None:
     """Turn a struct's docstring, which msgspec gives as one text, into a description of it and one of each property."""
-    text = inspect.cleandoc(str(definition.get("description", "")))
-    summary, _, attributes = text.partition("\n\nAttributes:\n")
-    definition["description"] = " ".join(summary.split())
     properties = cast(dict[str, dict[str, object]], definition["properties"])
-    for name, what in _ATTRIBUTE.findall(attributes):
-        if name in properties:
-            properties[name]["description"] = " ".join(what.split())
+    for described in reversed(struct.__mro__):  # fields may be described where they are inherited from
+        summary, _, attributes = inspect.cleandoc(described.__doc__ or "").partition("\n\nAttributes:\n")
+        definition["description"] = " ".join(summary.split())
+        for name, what in _ATTRIBUTE.findall(attributes):
+            if name in properties:
+                properties[name]["description"] = " ".join(what.split())

@@ -155,7 +155,7 @@ def fitted(text: str, width: float, size: float) -> tuple[list[str], float]:
 
     >>> fitted("Flask", 100, 16)
     (['Flask'], 16)
-    >>> fitted("How the web works", 100, 16)
+    >>> fitted("How the web works", 120, 16)
     (['How the', 'web works'], 16)
     """
     lines = [text]

@@ -14,6 +14,7 @@ Row = tuple[Cell, ...]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "modules": ("position", "id", "title", "summary", "minutes", "points", "uuid"),
     "outcomes": ("module", "position", "outcome"),
+    "module_phrases": ("module", "phrase"),
     "skills": ("position", "id", "module", "name", "definition", "level", "uuid"),
     "prerequisites": ("skill", "needs"),
     "phrases": ("skill", "phrase"),
@@ -58,6 +59,7 @@ def _rows(path: Path) -> dict[str, Iterator[Row]]:
             for position, it in enumerate(modules, 1)
         ),
         "outcomes": ((it.id, position, text) for it in modules for position, text in enumerate(it.outcomes, 1)),
+        "module_phrases": ((it.id, phrase) for it in modules for phrase in it.phrases),
         "skills": (
             (position, it.id, home(it.id), it.name, it.definition, it.level, str(it.uuid))
             for position, it in enumerate(skills, 1)
