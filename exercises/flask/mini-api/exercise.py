@@ -20,47 +20,6 @@
 # There are five tasks and 28 points. Task 1 is a function of its own. Tasks 2 to 5 make one application grow: write
 # it in one cell, run the tests of a task, then go on to the next.
 
-# %% tags=["setup"] grade_id="setup"
-import tempfile
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
-
-from autograder.student import hint, student
-
-
-@contextmanager
-def fresh_database():
-    """Give the path of a database that isn't there yet, and remove it afterwards."""
-    path = Path(tempfile.gettempdir()) / f"devices-{uuid4().hex}.db"
-    try:
-        yield str(path)
-    finally:
-        with suppress(OSError):
-            path.unlink()
-
-
-def kind_of(response):
-    """Return the media type of a response, without parameters such as the charset."""
-    return response.headers.get("Content-Type", "none").partition(";")[0].strip()
-
-
-def refused(response):
-    """Return an error's status, its media type, and whether it says in words what is wrong."""
-    if kind_of(response) != "application/json":
-        return response.status, kind_of(response), False
-    body = response.json
-    text = body.get("error") if isinstance(body, dict) else None
-    return response.status, "application/json", isinstance(text, str) and text.strip() != ""
-
-
-def wrong_fields(response):
-    """Return the names under `fields` in an error's body, sorted; None where it has no such object."""
-    fields = response.json.get("fields") if isinstance(response.json, dict) else None
-    return sorted(fields) if isinstance(fields, dict) else None
-
-
 # %% [markdown]
 # ## The contract
 #
@@ -117,6 +76,50 @@ def wrong_fields(response):
 # ```
 #
 # The texts are yours to choose.
+
+# %% [markdown]
+# The next cell belongs to the tests. Run it and leave it as it is.
+
+# %% tags=["setup"] grade_id="setup"
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from autograder.student import hint, student
+
+
+@contextmanager
+def fresh_database():
+    """Give the path of a database that isn't there yet, and remove it afterwards."""
+    path = Path(tempfile.gettempdir()) / f"devices-{uuid4().hex}.db"
+    try:
+        yield str(path)
+    finally:
+        with suppress(OSError):
+            path.unlink()
+
+
+def media_type_of(response):
+    """Return the media type of a response, without parameters such as the charset."""
+    return response.headers.get("Content-Type", "none").partition(";")[0].strip()
+
+
+def refused_with(response):
+    """Return an error's status, its media type, and whether it says in words what is wrong."""
+    if media_type_of(response) != "application/json":
+        return response.status, media_type_of(response), False
+    body = response.json
+    text = body.get("error") if isinstance(body, dict) else None
+    return response.status, "application/json", isinstance(text, str) and text.strip() != ""
+
+
+def fields_at_fault(response):
+    """Return the names under `fields` in an error's body, sorted; None where it has no such object."""
+    fields = response.json.get("fields") if isinstance(response.json, dict) else None
+    return sorted(fields) if isinstance(fields, dict) else None
+
 
 # %% [markdown]
 # ## Task 1: check what came in (3 points)
@@ -413,7 +416,7 @@ with fresh_database() as path:
 with fresh_database() as path:
     client = student.client("create_app", path)
     response = client.post("/devices", json={"name": " Camera A ", "kind": "camera"})
-    assert (response.status, kind_of(response)) == (201, "application/json"), hint("created")
+    assert (response.status, media_type_of(response)) == (201, "application/json"), hint("created")
     assert response.json == {"id": 1, "name": "Camera A", "kind": "camera", "available": True}, hint("created")
     assert response.json["available"] is True, hint("boolean")
     assert urlsplit(response.headers.get("Location", "")).path == "/devices/1", hint("location")
@@ -432,7 +435,7 @@ with fresh_database() as path:
     ), hint("other-members")
     for name in ("O'Brien's phone", "x', 'camera', 1); DROP TABLE devices; --", 'Größe "2"'):
         response = client.post("/devices", json={"name": name, "kind": "phone"})
-        assert (response.status, kind_of(response)) == (201, "application/json"), hint("sql-parameters")
+        assert (response.status, media_type_of(response)) == (201, "application/json"), hint("sql-parameters")
         assert response.json["name"] == name, hint("sql-parameters")
     response = client.post(
         "/devices",
@@ -448,17 +451,17 @@ with fresh_database() as path:
     client.post("/devices", json={"name": "Camera A", "kind": "camera"})
     client.post("/devices", json={"name": "Phone B", "kind": "phone", "available": False})
     response = client.get("/devices/2")
-    assert (response.status, kind_of(response)) == (200, "application/json"), hint("read")
+    assert (response.status, media_type_of(response)) == (200, "application/json"), hint("read")
     assert response.json == {"id": 2, "name": "Phone B", "kind": "phone", "available": False}, hint("read")
     response = client.get("/devices/3")
-    assert refused(response) == (404, "application/json", True), hint("not-there")
+    assert refused_with(response) == (404, "application/json", True), hint("not-there")
     ### BEGIN HIDDEN TESTS
     assert client.get("/devices/2").json["available"] is False, hint("boolean")
     assert client.get("/devices/1").json["available"] is True, hint("boolean")
     assert client.get("/devices/1").json["name"] == "Camera A", hint("read")
     for identifier in ("99999999999999999999", "one", "-1", "1.5", "0"):
         response = client.get(f"/devices/{identifier}")
-        assert (identifier, *refused(response)) == (identifier, 404, "application/json", True), hint("any-id")
+        assert (identifier, *refused_with(response)) == (identifier, 404, "application/json", True), hint("any-id")
     assert client.get("/devices/9223372036854775808").status == 404, hint("any-id")
     ### END HIDDEN TESTS
 
@@ -466,20 +469,20 @@ with fresh_database() as path:
 with fresh_database() as path:
     client = student.client("create_app", path)
     response = client.post("/devices", json={"name": "", "kind": "camera", "available": "yes"})
-    assert refused(response) == (400, "application/json", True), hint("wrong-fields")
-    assert wrong_fields(response) == ["available", "name"], hint("wrong-fields")
+    assert refused_with(response) == (400, "application/json", True), hint("wrong-fields")
+    assert fields_at_fault(response) == ["available", "name"], hint("wrong-fields")
     response = client.post("/devices", data='{"name": "Camera A", ', content_type="application/json")
-    assert refused(response) == (400, "application/json", True), hint("malformed")
+    assert refused_with(response) == (400, "application/json", True), hint("malformed")
     response = client.post("/devices", data='{"name": "Camera A", "kind": "camera"}', content_type="text/plain")
-    assert refused(response) == (415, "application/json", True), hint("media-type")
+    assert refused_with(response) == (415, "application/json", True), hint("media-type")
     ### BEGIN HIDDEN TESTS
     for body in ("[]", '"camera"', "null", "5", ""):
         response = client.post("/devices", data=body, content_type="application/json")
-        assert (body, *refused(response)) == (body, 400, "application/json", True), hint("malformed")
+        assert (body, *refused_with(response)) == (body, 400, "application/json", True), hint("malformed")
     response = client.post("/devices", json={})
-    assert (response.status, wrong_fields(response)) == (400, ["kind", "name"]), hint("wrong-fields")
+    assert (response.status, fields_at_fault(response)) == (400, ["kind", "name"]), hint("wrong-fields")
     response = client.post("/devices", data={"name": "Camera A", "kind": "camera"})
-    assert refused(response) == (415, "application/json", True), hint("media-type")
+    assert refused_with(response) == (415, "application/json", True), hint("media-type")
     response = client.post("/devices", data="{", content_type="text/plain")
     assert response.status == 415, hint("order-of-errors")
     response = client.post("/devices", json={"name": "Camera A", "kind": "camera"})
@@ -491,12 +494,12 @@ with fresh_database() as path:
     client = student.client("create_app", path)
     first = client.post("/devices", json={"name": "Camera A", "kind": "camera"})
     second = client.post("/devices", json={"name": "Camera A", "kind": "phone"})
-    assert (first.status, *refused(second)) == (201, 409, "application/json", True), hint("taken-name")
+    assert (first.status, *refused_with(second)) == (201, 409, "application/json", True), hint("taken-name")
     ### BEGIN HIDDEN TESTS
     response = client.post("/devices", json={"name": " Camera A", "kind": "camera"})
-    assert refused(response) == (409, "application/json", True), hint("taken-name")
+    assert refused_with(response) == (409, "application/json", True), hint("taken-name")
     response = client.post("/devices", json={"name": "Camera A", "kind": "robot"})
-    assert (response.status, wrong_fields(response)) == (400, ["kind"]), hint("order-of-errors")
+    assert (response.status, fields_at_fault(response)) == (400, ["kind"]), hint("order-of-errors")
     assert client.get("/devices/1").json["kind"] == "camera", hint("nothing-stored")
     response = client.post("/devices", json={"name": "camera a", "kind": "camera"})
     assert response.status == 201, hint("taken-name")
@@ -528,8 +531,8 @@ with fresh_database() as path:
     response = client.get("/devices", query={"available": "false"})
     assert [device["id"] for device in response.json["items"]] == [2, 3], hint("filter-available")
     response = client.get("/devices", query={"kind": "robot"})
-    assert refused(response) == (400, "application/json", True), hint("wrong-parameters")
-    assert wrong_fields(response) == ["kind"], hint("wrong-parameters")
+    assert refused_with(response) == (400, "application/json", True), hint("wrong-parameters")
+    assert fields_at_fault(response) == ["kind"], hint("wrong-parameters")
     ### BEGIN HIDDEN TESTS
     everything = client.get("/devices").json
     assert ([device["id"] for device in everything["items"]], everything["total"]) == ([1, 2, 3, 4], 4), hint("list")
@@ -554,7 +557,7 @@ with fresh_database() as path:
     for value in ("1", "True", ""):
         response = client.get("/devices", query={"available": value})
         assert (value, response.status) == (value, 400), hint("wrong-parameters")
-        assert wrong_fields(response) == ["available"], hint("wrong-parameters")
+        assert fields_at_fault(response) == ["available"], hint("wrong-parameters")
     for value in ("Camera", "", "camera' OR '1'='1"):
         response = client.get("/devices", query={"kind": value})
         assert (value, response.status) == (value, 400), hint("wrong-parameters")
@@ -570,8 +573,8 @@ with fresh_database() as path:
     assert page["total"] == 25, hint("total")
     assert len(client.get("/devices").json["items"]) == 20, hint("page-size")
     response = client.get("/devices", query={"limit": 0, "offset": "two"})
-    assert refused(response) == (400, "application/json", True), hint("page-limits")
-    assert wrong_fields(response) == ["limit", "offset"], hint("page-limits")
+    assert refused_with(response) == (400, "application/json", True), hint("page-limits")
+    assert fields_at_fault(response) == ["limit", "offset"], hint("page-limits")
     ### BEGIN HIDDEN TESTS
     page = client.get("/devices", query={"kind": "phone", "offset": 20}).json
     assert ([device["id"] for device in page["items"]], page["total"]) == ([23, 24, 25], 23), hint("total")
@@ -583,14 +586,14 @@ with fresh_database() as path:
     assert [device["id"] for device in page["items"]] == list(range(1, 26)), hint("page-size")
     for query in ({"limit": 101}, {"limit": -1}, {"limit": ""}, {"limit": "1.5"}, {"limit": "9" * 5000}):
         response = client.get("/devices", query=query)
-        assert (response.status, wrong_fields(response)) == (400, ["limit"]), hint("page-limits")
+        assert (response.status, fields_at_fault(response)) == (400, ["limit"]), hint("page-limits")
     for query in ({"offset": 1000001}, {"offset": -1}, {"offset": "1e3"}, {"offset": "9" * 30}):
         response = client.get("/devices", query=query)
-        assert (response.status, wrong_fields(response)) == (400, ["offset"]), hint("page-limits")
+        assert (response.status, fields_at_fault(response)) == (400, ["offset"]), hint("page-limits")
     page = client.get("/devices", query={"offset": 1000000})
     assert (page.status, page.json) == (200, {"items": [], "total": 25}), hint("page-limits")
     response = client.get("/devices", query={"kind": "robot", "available": "no", "limit": 0, "offset": -1})
-    assert wrong_fields(response) == ["available", "kind", "limit", "offset"], hint("wrong-parameters")
+    assert fields_at_fault(response) == ["available", "kind", "limit", "offset"], hint("wrong-parameters")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -608,23 +611,23 @@ with fresh_database() as path:
     ), hint("replace")
     assert client.get("/devices/1").json == response.json, hint("replace")
     response = client.put("/devices/1", json={"name": "Tablet A", "kind": "tablet", "available": False})
-    assert (response.status, kind_of(response)) == (200, "application/json"), hint("own-name")
+    assert (response.status, media_type_of(response)) == (200, "application/json"), hint("own-name")
     response = client.put("/devices/3", json={"name": "Camera C", "kind": "camera"})
-    assert refused(response) == (404, "application/json", True), hint("replace-nothing")
+    assert refused_with(response) == (404, "application/json", True), hint("replace-nothing")
     ### BEGIN HIDDEN TESTS
     assert client.get("/devices/3").status == 404, hint("replace-nothing")
     response = client.put("/devices/99999999999999999999", json={"name": "Camera C", "kind": "camera"})
-    assert refused(response) == (404, "application/json", True), hint("any-id")
+    assert refused_with(response) == (404, "application/json", True), hint("any-id")
     assert client.get("/devices/1").json["available"] is False, hint("replace")
     response = client.put("/devices/1", json={"name": "Phone B", "kind": "phone"})
-    assert refused(response) == (409, "application/json", True), hint("taken-name")
+    assert refused_with(response) == (409, "application/json", True), hint("taken-name")
     response = client.put("/devices/1", json={"name": "Tablet A"})
-    assert refused(response) == (400, "application/json", True), hint("replace-whole")
-    assert wrong_fields(response) == ["kind"], hint("replace-whole")
+    assert refused_with(response) == (400, "application/json", True), hint("replace-whole")
+    assert fields_at_fault(response) == ["kind"], hint("replace-whole")
     response = client.put("/devices/1", data="{}", content_type="text/plain")
-    assert refused(response) == (415, "application/json", True), hint("media-type")
+    assert refused_with(response) == (415, "application/json", True), hint("media-type")
     response = client.put("/devices/1", data="[]", content_type="application/json")
-    assert refused(response) == (400, "application/json", True), hint("malformed")
+    assert refused_with(response) == (400, "application/json", True), hint("malformed")
     response = client.put("/devices/3", data="{}", content_type="text/plain")
     assert response.status == 404, hint("order-of-errors")
     response = client.put("/devices/1", json={"id": 2, "name": " Tablet A ", "kind": "tablet", "available": True})
@@ -657,7 +660,7 @@ with fresh_database() as path:
     assert client.delete("/devices/99999999999999999999").status == 204, hint("any-id")
     assert client.delete("/devices/9223372036854775808").status == 204, hint("any-id")
     response = client.delete("/devices/one")
-    assert refused(response) == (404, "application/json", True), hint("any-id")
+    assert refused_with(response) == (404, "application/json", True), hint("any-id")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -667,17 +670,17 @@ with fresh_database() as path:
 with fresh_database() as path:
     client = student.client("create_app", path)
     response = client.get("/gadgets")
-    assert refused(response) == (404, "application/json", True), hint("not-there")
+    assert refused_with(response) == (404, "application/json", True), hint("not-there")
     response = client.delete("/devices")
-    assert refused(response) == (405, "application/json", True), hint("method")
+    assert refused_with(response) == (405, "application/json", True), hint("method")
     ### BEGIN HIDDEN TESTS
     allowed = {method.strip() for method in response.headers.get("Allow", "").split(",")}
     assert allowed & {"GET", "POST", "PUT", "DELETE"} == {"GET", "POST"}, hint("allow")
     response = client.open("PATCH", "/devices/1", data="{}", content_type="text/plain")
-    assert refused(response) == (405, "application/json", True), hint("method")
+    assert refused_with(response) == (405, "application/json", True), hint("method")
     allowed = {method.strip() for method in response.headers.get("Allow", "").split(",")}
     assert allowed & {"GET", "POST", "PUT", "DELETE"} == {"GET", "PUT", "DELETE"}, hint("allow")
-    assert refused(client.post("/devices/1", json={})) == (405, "application/json", True), hint("method")
+    assert refused_with(client.post("/devices/1", json={})) == (405, "application/json", True), hint("method")
     ### END HIDDEN TESTS
 
 # %% tags=["test"] grade_id="test_storage" points=2 skills=["flask.factory", "flask.configuration"]
