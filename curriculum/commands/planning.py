@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from autograder import console
 from curriculum.commands.showing import curriculum_option, json_option, keep_whole, load, show, status_text, table
+from curriculum.exceptions import CurriculumError
 from curriculum.timing import in_words
 
 if TYPE_CHECKING:
@@ -81,4 +83,52 @@ def _show_plan(made: Plan) -> None:
     )
 
 
-COMMANDS = [plan]
+@click.command()
+@click.argument("posting", metavar="FILE|-", type=click.Path(allow_dash=True, path_type=FilePath))
+@curriculum_option
+@json_option
+def match(posting: FilePath, source: FilePath | None, as_json: bool) -> None:
+    """Say which skills a job posting asks for, and with which words.
+
+    FILE|- is a text file, or - for standard input. Nothing leaves your machine.
+    """
+    path = load(source)
+    found = path.match(_read(posting))
+    if as_json:
+        console.print_json(msgspec.to_builtins(found))
+        return
+    if found.hits:
+        made = table("Skill or module", "Name", "In the posting")
+        for name in found.ids:
+            words = dict.fromkeys(hit.phrase for hit in found.hits if hit.id == name)
+            title = path.modules[name].title if name in path.modules else path.skills[name].name
+            made.add_row(Text(name, style="bold"), Text(title), Text(", ".join(words)))
+        show(made)
+    else:
+        show(Text("The posting asks for nothing that the path teaches."))
+    if found.uncovered_names:
+        show(Text(f"Asked for, but not in the path: {', '.join(found.uncovered_names)}"))
+    if found.set_aside:
+        asides = dict.fromkeys(f"{it.found.phrase} ({it.reason})" for it in found.set_aside)
+        show(Text(f"Named, but not asked for: {', '.join(asides)}"))
+    if found.hits:
+        show(Text(f"What leads there: backend-path skills --goal {found.ids[0]}", style="dim"))
+
+
+def _read(posting: FilePath) -> str:
+    """Return the text of a file, or of standard input for `-`."""
+    if str(posting) == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    try:
+        return posting.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CurriculumError(
+            f"{posting}: cannot be read: {error.strerror}. Name a text file, or - to paste it."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CurriculumError(
+            f"{posting}: is not a text in UTF-8 (byte {error.start}). Save the posting as plain text first."
+        ) from error
+
+
+COMMANDS = [plan, match]
