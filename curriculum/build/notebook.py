@@ -79,6 +79,8 @@ def lesson_notebook(lesson: LessonSource) -> NotebookNode:
     cells = []
     for cell in lesson.notebook.cells:
         metadata = {key: cell.metadata[key] for key in ("question", "tags") if key in cell.metadata}
+        if "hide-input" in metadata.get("tags", ()):
+            metadata["jupyter"] = {"source_hidden": True}  # JupyterLab's own word for it; a click shows the source
         name = f"q-{metadata['question']}" if "question" in metadata else ""
         cells.append(_NEW_CELL[cell.cell_type](cell.source, metadata=metadata, id=ids.give(name, cell.source)))
     notebook = new_notebook(
