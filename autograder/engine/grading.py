@@ -46,7 +46,8 @@ def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None
     scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     try:
         folder = scratch / "work" / job.label
-        put = _lay_out(folder, {**job.files, **assignment.files})
+        put = _lay_out(folder, job.files, job.executable)
+        put |= _lay_out(folder, assignment.files, assignment.executable)
         graded: list[GradedNotebook] = []
         for name, data in job.notebooks.items():
             graded.append(
@@ -187,9 +188,9 @@ def _python_version() -> str:
 Stamp = tuple[int, int, int]
 
 
-def _lay_out(folder: Path, files: dict[str, bytes]) -> dict[str, Stamp]:
-    """Write a submission's files; return what they looked like then."""
-    folder.mkdir(parents=True)
+def _lay_out(folder: Path, files: dict[str, bytes], executable: tuple[str, ...]) -> dict[str, Stamp]:
+    """Write files; return what they looked like then."""
+    folder.mkdir(parents=True, exist_ok=True)
     put: dict[str, Stamp] = {}
     for name, data in files.items():
         parts = PurePosixPath(name)
@@ -198,6 +199,8 @@ def _lay_out(folder: Path, files: dict[str, bytes]) -> dict[str, Stamp]:
         path = folder / parts
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+        if name in executable:
+            path.chmod(0o755)
         put[name] = _stamp(path.lstat())
     return put
 

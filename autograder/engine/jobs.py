@@ -106,6 +106,7 @@ class Assignment(msgspec.Struct, frozen=True):
         key: tells assignments apart, and versions of one.
         notebooks: its notebooks, by name.
         files: its other files, which replace the learner's, by path with `/`.
+        executable: those of the files that may be run.
         rules: how to grade.
         imports: modules that its notebooks import; a worker imports them once, before it forks.
     """
@@ -113,6 +114,7 @@ class Assignment(msgspec.Struct, frozen=True):
     key: str
     notebooks: dict[str, SourceNotebook]
     files: dict[str, bytes] = {}
+    executable: tuple[str, ...] = ()
     rules: Rules = Rules()
     imports: tuple[str, ...] = ()
 
@@ -124,12 +126,14 @@ class Job(msgspec.Struct, frozen=True):
         assignment: the key of its assignment.
         notebooks: the learner's notebooks, by name, as the bytes of their files, in the order in which they run.
         files: the learner's other files, by path with `/`.
+        executable: those of the files that may be run.
         label: what the folder that it runs in is called.
     """
 
     assignment: str
     notebooks: dict[str, bytes]
     files: dict[str, bytes] = {}
+    executable: tuple[str, ...] = ()
     label: str = "submission"
 
 
@@ -189,7 +193,9 @@ class Answer(msgspec.Struct, frozen=True):
     """What a warm process answers.
 
     Attributes:
-        outcome: what became of the submission; nothing when the process doesn't know the assignment.
+        outcome: what became of the submission; nothing when the process couldn't take it up.
+        unfit: modules that must not be imported beforehand, for which the process has to be started anew.
     """
 
     outcome: Outcome | None
+    unfit: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ class WarmProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._known: set[str] = set()
+        self._unfit: set[str] = set()
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Answer).decode
 
@@ -53,12 +54,20 @@ class WarmProcess:
         if self._process is None or self._process.poll() is not None:
             self.start()
         fresh = assignment.key not in self._known
-        answer = self._ask(Request(job, assignment if fresh else None))
+        answer = self._ask(Request(job, self._fitting(assignment) if fresh else None))
+        while answer.outcome is None:
+            if answer.unfit:  # their import can't be undone in that process
+                self._unfit.update(answer.unfit)
+                self.close()
+                self.start()
+            answer = self._ask(Request(job, self._fitting(assignment)))
         self._known.add(assignment.key)
-        if answer.outcome is None:  # it was started anew in between
-            answer = self._ask(Request(job, assignment))
-        assert answer.outcome is not None
         return answer.outcome
+
+    def _fitting(self, assignment: Assignment) -> Assignment:
+        """Return an assignment without the imports that were found to be unfit."""
+        imports = tuple(name for name in assignment.imports if name not in self._unfit)
+        return msgspec.structs.replace(assignment, imports=imports)
 
     def close(self) -> None:
         """End the process and whatever it is running."""
@@ -126,8 +135,13 @@ class LocalPool(Executor):
             process.start()
             thread.start()
 
+    @property
+    def size(self) -> int:
+        """How many submissions are graded at a time."""
+        return len(self._processes)
+
     def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
-        """Have `function` called in one of the threads, where `own_process()` gives that thread's process."""
+        """Have `function` called in one of the threads, which minds a process."""
         future: Future[Any] = Future()
         self._tasks.put((future, function, arguments, keywords))
         return future

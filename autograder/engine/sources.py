@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
+from pathlib import PurePosixPath
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.engine.cells import is_grade, is_locked, is_solution, is_task
+from autograder.engine.imports import imports_in
 from autograder.engine.jobs import Assignment, Rules, SourceCell, SourceNotebook
-
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+[A-Za-z_]", re.MULTILINE)
-_UNFIT = {"antigravity", "this", "turtle", "tkinter", "idlelib", "lib2to3"}
 
 
 def assignment_from_source(
@@ -33,7 +30,9 @@ def assignment_from_source(
     digest = hashlib.sha256(nbformat.writes(source).encode())
     digest.update(repr((name, sorted(files.items()), rules, stub)).encode())
     notebook = source_notebook(source, name, stub)
-    return Assignment(digest.hexdigest(), {name: notebook}, dict(files), rules, imports_of([source]))
+    local = {PurePosixPath(file).parts[0].removesuffix(".py") for file in files}
+    imports = imports_in([cell.source for cell in source.cells if cell.cell_type == "code"], local)
+    return Assignment(digest.hexdigest(), {name: notebook}, dict(files), rules=rules, imports=imports)
 
 
 def source_notebook(source: NotebookNode, name: str, stub: str = "") -> SourceNotebook:
@@ -54,36 +53,6 @@ def source_notebook(source: NotebookNode, name: str, stub: str = "") -> SourceNo
         if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
     )
     return SourceNotebook(name, cells, dict(notebook.metadata.get("kernelspec", {})) or None)
-
-
-def imports_of(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
-    """Return the top-level modules that notebooks import in their own text, solutions and tests included."""
-    found: set[str] = set()
-    for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.cell_type == "code" and _IMPORT.search(cell.source):
-                found.update(_imported(cell.source))
-    return tuple(sorted(found - _UNFIT))
-
-
-def imports_in_text(text: str) -> tuple[str, ...]:
-    """Return the modules that one cell's text imports."""
-    return tuple(sorted(_imported(text) - _UNFIT)) if _IMPORT.search(text) else ()
-
-
-def _imported(text: str) -> set[str]:
-    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in text.split("\n"))
-    try:
-        tree = ast.parse(plain)
-    except (SyntaxError, ValueError):
-        return set()
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
-    return found
 
 
 def _source_cell(cell: NotebookNode) -> SourceCell:

@@ -6,6 +6,7 @@ both as frames of MessagePack; it has no threads, so that forking is safe, and n
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import importlib
@@ -15,8 +16,8 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import traceback
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,9 +28,15 @@ from autograder.engine.grading import grade_job
 from autograder.engine.jobs import Answer, Assignment, Request
 from autograder.engine.kernel import build_kernel
 from autograder.engine.running import CoordinatorGoneError, reap_orphans
+from autograder.engine.tracebacks import keep_tracebacks_cheap, rehearse
 
 _PR_SET_CHILD_SUBREAPER = 36
-_COMMON = ("pytest", "autograder.student")
+_COMPANIONS = {
+    "autograder.student": ("autograder.magics", "autograder.services"),
+    "matplotlib": ("matplotlib_inline.backend_inline",),
+    "matplotlib.pyplot": ("matplotlib_inline.backend_inline",),
+}
+_HOOKS = ("ast_transformers", "input_transformers_post")
 
 
 def serve() -> None:
@@ -53,8 +60,11 @@ def _answer(kernel: Any, requests: int, answers: int) -> None:
     while (frame := read_frame(requests)) is not None:
         request = decode(frame)
         if request.assignment is not None:
+            unfit = load(kernel, request.assignment.imports)
+            if unfit:
+                write_frame(answers, encode(Answer(None, unfit)))
+                continue
             known[request.assignment.key] = request.assignment
-            load(request.assignment.imports)
         assignment = known.get(request.job.assignment)
         outcome = None
         if assignment is not None:
@@ -83,18 +93,42 @@ def _warm_up(profile: str) -> Any:
     kernel = build_kernel(profile)
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
-    load(_COMMON)
+    keep_tracebacks_cheap(kernel.shell)
+    rehearse(kernel.shell)
+    kernel.shell.reset(new_session=True)
+    load(kernel, ())
     return kernel
 
 
-def load(modules: Iterable[str]) -> None:
-    """Import modules, so that every fork has them; one that can't be imported is left to the notebook."""
-    for module in modules:
+def load(kernel: Any, modules: Iterable[str]) -> tuple[str, ...]:
+    """Import modules, so that every fork has them; one that can't be imported is left to the notebook.
+
+    Returns:
+        Modules that must not be imported beforehand: they write something when they are imported, which a notebook
+        would show, or start a thread, which a fork would lack.
+    """
+    written: list[bytes] = []
+    unfit: list[str] = []
+    kernel.session.emit = written.append
+    for module in [name for module in modules for name in (module, *_COMPANIONS.get(module, ()))]:
+        threads = threading.active_count()
+        hooks = [list(getattr(kernel.shell, name)) for name in _HOOKS]
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                importlib.import_module(module)
-        except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
+            importlib.import_module(module)
+            if hooks != [list(getattr(kernel.shell, name)) for name in _HOOKS]:
+                for name, hook in zip(_HOOKS, hooks, strict=True):
+                    getattr(kernel.shell, name)[:] = hook
+                del sys.modules[module]  # it changes the shell, which only a notebook that imports it may
+        except BaseException:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        if written or threading.active_count() != threads:
+            unfit.append(module)
+            written.clear()
+    kernel.session.emit = None
+    atexit._clear()  # what imports left there is for the end of this process, not of a notebook
     gc.collect()
     gc.freeze()
+    return tuple(unfit)
