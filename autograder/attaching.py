@@ -1,4 +1,4 @@
-"""Makes a notebook ready for tests, and keeps what belongs to it: its folder and its programs.
+"""Makes a notebook ready for tests, and keeps what belongs to it: its folder, programs and databases.
 
 What belongs to a notebook hangs on its shell, not on a module: a grader's warm process imports the modules once, long
 before the notebooks that it starts have shells of their own.
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder import assertions, work
+from autograder.databases import Databases
 from autograder.programs import Programs
 
 _MARK: Final = "_autograder_belongings"
@@ -21,6 +22,7 @@ class Belongings:
     def __init__(self) -> None:
         self.folder = Path.cwd()
         self.programs = Programs()
+        self.databases = Databases(self.folder)
 
 
 _without_shell: list[Belongings] = []
@@ -40,7 +42,7 @@ def attach() -> None:
     shell.ast_transformers.append(assertions.SpeakingAsserts())  # type: ignore[attr-defined]
     shell.user_ns[assertions.EXPLAINER] = assertions  # type: ignore[attr-defined]
     shell.user_ns_hidden[assertions.EXPLAINER] = assertions  # type: ignore[attr-defined]
-    shell.events.register("post_run_cell", _end_services)  # type: ignore[attr-defined]
+    shell.events.register("post_run_cell", _end_cell)  # type: ignore[attr-defined]
     magics.register(shell)
 
 
@@ -55,6 +57,11 @@ def programs() -> Programs:
     return _belongings().programs
 
 
+def databases() -> Databases:
+    """Return the notebook's databases and the SQL that its cells hold."""
+    return _belongings().databases
+
+
 def _belongings() -> Belongings:
     shell = work.shell()
     if shell is not None:
@@ -67,7 +74,8 @@ def _belongings() -> Belongings:
     return _without_shell[0]
 
 
-def _end_services(_: object) -> None:
+def _end_cell(_: object) -> None:
     from autograder.services import close_all  # most notebooks have none
 
     close_all()
+    databases().end_cell()

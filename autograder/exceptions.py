@@ -42,3 +42,21 @@ class MissingToolchainError(ShortTraceback, AutograderError):
 
 class StudentWorkError(ShortTraceback, AutograderError, AssertionError):
     """The learner's work can't be reached, or gave what can't come through; fails a test as an assertion does."""
+
+
+class DatabaseError(ShortTraceback, AutograderError):
+    """A database server could not be set up or reached."""
+
+
+class SQLError(ShortTraceback, AutograderError, AssertionError):
+    """A database refused a statement.
+
+    Attributes:
+        kind: what it broke: `unique`, `foreign key`, `not null`, `check`, `type`, `locked`, or `other`.
+        reason: the database's own words.
+    """
+
+    def __init__(self, text: str, kind: str = "other", reason: str = "") -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.reason = reason

@@ -1,4 +1,4 @@
-"""Cell magics for other languages: `%%php main.php`, `%%ruby`, `%%java`, `%%node`.
+"""Cell magics for other languages: `%%php main.php`, `%%ruby`, `%%java`, `%%node`, `%%sql name`.
 
 A cell is kept under its name, so that tests can run it with inputs of their own, and is run once to show what it does.
 """
@@ -12,6 +12,7 @@ from typing import Final
 
 from autograder.attaching import attach, folder, programs
 from autograder.languages import LANGUAGES, Language
+from autograder.sqlcells import sql
 
 _KEEP_ONLY: Final = "--save"
 _KEEP_ONLY_HELP: Final = (
@@ -26,6 +27,7 @@ def load_ipython_extension(shell: object) -> None:
 
 def register(shell: object) -> None:
     """Register the magics with a shell."""
+    shell.register_magic_function(sql, magic_kind="cell", magic_name="sql")  # type: ignore[attr-defined]
     for language in LANGUAGES.values():
         shell.register_magic_function(_magic(language), magic_kind="cell", magic_name=language.magic)  # type: ignore[attr-defined]
 

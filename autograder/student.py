@@ -15,13 +15,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from autograder import work
-from autograder.attaching import attach, programs
+from autograder.attaching import attach, databases, programs
+from autograder.database import Database
+from autograder.databases import Choice, SystemName
 from autograder.exceptions import StudentWorkError
 from autograder.hints import hint
 from autograder.httpclient import Client
 from autograder.plaindata import copy_plain, type_name
 from autograder.programs import Completed
 from autograder.raising import Last, LearnerError, Raises
+from autograder.systems import Params
 from autograder.things import Thing
 
 if TYPE_CHECKING:
@@ -227,6 +230,53 @@ class Student:
         from autograder.services import serve
 
         return serve(programs(), name, [str(word) for word in args], env or {}, timeout)
+
+    def use_database(self, seed: str = "", *, system: SystemName = "sqlite", fallback: bool = True) -> None:
+        """Say what the notebook's databases are made of; for its setup cell.
+
+        Args:
+            seed: a file of SQL beside the notebook that fills each database. On MariaDB `shop.mariadb.sql` is preferred
+                to `shop.sql`, on SQLite `shop.sqlite.sql`.
+            system: `sqlite` or `mariadb`.
+            fallback: SQLite will do where MariaDB is missing.
+        """
+        databases().choice = Choice(seed, system, fallback)
+
+    def database(
+        self, seed: str | None = None, *, system: SystemName | None = None, fallback: bool | None = None
+    ) -> Database:
+        """Make a fresh, seeded, throw-away database; what is not given is as `use_database` said.
+
+        Raises:
+            MissingToolchainError: its system is not here, and SQLite will not do.
+            SQLError: the seed is wrong.
+        """
+        __tracebackhide__ = True
+        usual = databases().choice
+        choice = Choice(
+            usual.seed if seed is None else seed,
+            usual.system if system is None else system,
+            usual.fallback if fallback is None else fallback,
+        )
+        return databases().create(choice)
+
+    def query(self, sql: str, params: Params = ()) -> list[dict[str, object]]:
+        """Run one statement on a database that is fresh for each cell, and return its rows as dictionaries.
+
+        Raises:
+            SQLError: the database refuses it.
+        """
+        __tracebackhide__ = True
+        return databases().of_cell().query(sql, params)
+
+    def sql(self, name: str) -> str:
+        """Return the SQL that the learner wrote in the cell `%%sql name`.
+
+        Raises:
+            StudentWorkError: there is no such cell, or nothing in it.
+        """
+        __tracebackhide__ = True
+        return databases().sql(name)
 
 
 def _awaited(waiting: Awaitable[object]) -> object:

@@ -1,0 +1,78 @@
+"""The cell magic `%%sql name`: SQL kept under a name for tests, run on a fresh database and shown as a table."""
+
+from __future__ import annotations
+
+import html
+import shlex
+from typing import Final
+
+from autograder.attaching import databases
+from autograder.exceptions import StudentWorkError
+from autograder.systems import Result
+
+_SHOWN_ROWS: Final = 50
+
+
+def sql(line: str, cell: str) -> None:
+    """Keep SQL and run it once: `%%sql NAME`, or `%%sql NAME --after OTHER` to run the SQL of other cells before it.
+
+    Each run begins with the exercise's database as it was, so that running a cell twice gives the same.
+    """
+    __tracebackhide__ = True
+    name, before = _arguments(line)
+    kept = databases()
+    kept.keep(name, cell)
+    database = kept.create(kept.choice)
+    try:
+        for other in before:
+            database.script(kept.sql(other))
+        result = database.run_script(cell)
+        _show(result, database.title)
+    finally:
+        database.close()
+
+
+def _arguments(line: str) -> tuple[str, list[str]]:
+    __tracebackhide__ = True
+    words = shlex.split(line)
+    before: list[str] = []
+    if "--after" in words:
+        at = words.index("--after")
+        before = words[at + 1 :]
+        words = words[:at]
+    if len(words) != 1 or not words[0].isidentifier():
+        raise StudentWorkError(f"`%%sql {line}` does not name the SQL. Write `%%sql name`, with one word of letters.")
+    return words[0], before
+
+
+def _show(result: Result, title: str) -> None:
+    from IPython.display import display  # only a notebook shows tables
+
+    if not result.columns:
+        display({"text/plain": f"Done, on {title}; no rows to show."}, raw=True)
+        return
+    shown = result.rows[:_SHOWN_ROWS]
+    said = f"{len(result.rows)} {'row' if len(result.rows) == 1 else 'rows'}, from {title}"
+    if len(shown) < len(result.rows):
+        said += f"; the first {len(shown)} are shown"
+    display(
+        {"text/plain": _as_text(result.columns, shown, said), "text/html": _as_html(result.columns, shown, said)},
+        raw=True,
+    )
+
+
+def _as_text(columns: tuple[str, ...], rows: list[tuple[object, ...]], said: str) -> str:
+    table = [columns, *(tuple(_cell(value) for value in row) for row in rows)]
+    widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
+    lines = ["  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:], "", said])
+
+
+def _as_html(columns: tuple[str, ...], rows: list[tuple[object, ...]], said: str) -> str:
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(_cell(value))}</td>' for value in row)}</tr>" for row in rows)
+    return f"<table><caption>{html.escape(said)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    return "NULL" if value is None else str(value)
