@@ -362,8 +362,8 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         >>> import curriculum
         >>> path = curriculum.load()
-        >>> [skill.id for skill in path.order(goal="python.functions", known="python.values")]
-        ['python.control-flow', 'python.functions']
+        >>> [skill.id for skill in path.order(goal="python.functions", known="shell.navigation")]
+        ['python.values', 'python.functions']
 
         Args:
             goal: the id of a module, skill, lesson, exercise or coverage item, or several; the whole path when None.
@@ -378,6 +378,10 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def steps(self, goal: Names | None = None, known: Names = ()) -> list[Part]:
         """Return the lessons and exercises that bring the skills of `order`, in an order in which one can do them.
+
+        >>> import curriculum
+        >>> [part.id for part in curriculum.load().steps(goal="flask.wsgi", known=["web", "python"])]
+        ['flask/request-to-response', 'flask/wsgi-by-hand']
 
         Args:
             goal: as in `order`.
@@ -404,7 +408,7 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
 
         >>> from datetime import date
         >>> import curriculum
-        >>> plan = curriculum.load().plan(hours_per_week=6, start=date(2027, 1, 4), goal="python.functions")
+        >>> plan = curriculum.load().plan(hours_per_week=6, start=date(2027, 1, 4), goal="flask")
         >>> all(week.minutes <= 6 * 60 for week in plan.weeks)
         True
         >>> [session.day.isoformat() for session in plan.weeks[0].sessions]
@@ -430,18 +434,29 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def match(self, text: str) -> Match:
         """Return which skills a job posting asks for, with the words that say so, and what the path does not cover."""
-        from curriculum.matching import match
+        from curriculum.matching import match_posting
 
-        return match(self, text)
+        return match_posting(self, text)
 
     def coverage(self) -> dict[str, Covered]:
-        """Return for each coverage id where it is taught and assessed, and whether that is ready."""
+        """Return for each coverage id where it is taught and assessed, and whether that is ready.
+
+        >>> import curriculum
+        >>> covered = curriculum.load().coverage()["S15"]
+        >>> covered.item.text, covered.lessons[0].id
+        ('Flask', 'flask/routing')
+        """
         from curriculum.tracing import coverage_of
 
         return coverage_of(self)
 
     def trace(self, name: str) -> Trace:
         """Return all that hangs together with a coverage item, module, skill, lesson, exercise, cell or question.
+
+        >>> import curriculum
+        >>> trace = curriculum.load().trace("S15")
+        >>> [exercise.id for exercise in trace.exercises]
+        ['flask/routes-and-json', 'flask/forms-and-templates', 'flask/mini-api']
 
         Args:
             name: its id: `S21`, `flask`, `sql.joins`, `flask/mini-api`, `flask/mini-api:test_read` (a cell that gives
@@ -472,7 +487,12 @@ class Path(msgspec.Struct, frozen=True, dict=True, eq=False):
             raise problem
 
     def to_networkx(self) -> networkx.DiGraph[str]:
-        """Return the skills as a graph: an edge leads from a prerequisite to what needs it."""
+        """Return the skills as a graph: an edge leads from a prerequisite to what needs it.
+
+        >>> import curriculum
+        >>> "python.functions" in curriculum.load().to_networkx().predecessors("flask.wsgi")
+        True
+        """
         from curriculum.frames import to_networkx
 
         return to_networkx(self)
