@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 import curriculum
+from curriculum.graph import after_needs
 
 
 def ids(things) -> list[str]:
@@ -74,3 +78,43 @@ def test_the_own_path_stands_in_an_order_in_which_it_can_be_learned(own):
     assert ids(own.order()) == list(own.skills)
     assert [part.id for part in own.steps() if isinstance(part, curriculum.Lesson)] == list(own.lessons)
     assert sorted(map(id, own.steps())) == sorted(map(id, own.parts))
+
+
+@pytest.fixture(scope="module")
+def chain():
+    """A path of 20,000 skills, each of which needs the one before, and the path has them the other way round."""
+    count = 20_000
+    skills = tuple(
+        curriculum.Skill(
+            id=f"s.n{i}",
+            name="S",
+            definition="S",
+            level="working",
+            prerequisites=(f"s.n{i - 1}",) if i else (),
+        )
+        for i in reversed(range(count))
+    )
+    lessons = tuple(
+        curriculum.Lesson(id=f"m/l{i}", title="L", minutes=30, skills=(f"s.n{i}",), status="planned")
+        for i in reversed(range(count))
+    )
+    module = curriculum.Module(id="m", title="M", summary="M", outcomes=("M",), skills=skills, lessons=lessons)
+    data = curriculum.PathData(id="chain", title="Chain", description="Chain", version="1", modules=(module,))
+    return curriculum.path_from_values(msgspec.to_builtins(data), Path("chain.json"))
+
+
+def test_a_chain_of_any_length_is_put_in_order(chain):
+    assert ids(chain.order()) == [f"s.n{i}" for i in range(20_000)]
+    assert ids(chain.order(goal="s.n12000", known="s.n11990")) == [f"s.n{i}" for i in range(11_991, 12_001)]
+    assert ids(chain.steps()) == [f"m/l{i}" for i in range(20_000)]
+
+
+def test_a_walk_asks_each_node_once_for_what_it_needs(chain):
+    asked = []
+
+    def needs(name: str) -> tuple[str, ...]:
+        asked.append(name)
+        return chain.skills[name].prerequisites
+
+    assert len(list(after_needs(chain.skills, needs))) == 20_000
+    assert len(asked) == len(set(asked)) == 20_000
