@@ -21,6 +21,33 @@ def author() -> None:
 
 @author.command()
 @PATHS
+@JSON
+def lint(paths: tuple[Path, ...], as_json: bool) -> int:
+    """Check the text of exercises and lessons, without running them.
+
+    PATHS are folders, files, or ids such as flask/mini-api; without any, everything is checked.
+
+    Exit status: 0 when there is nothing to mend, 1 when there is.
+    """
+    import curriculum
+    from curriculum.authoring.finding import finding_data
+    from curriculum.authoring.lint import lint as lint_sources
+    from curriculum.authoring.proofreport import print_findings
+    from curriculum.authoring.sources import find_exercises, find_lessons
+
+    exercises, lessons = find_exercises(paths), find_lessons(paths)
+    findings = lint_sources(exercises, lessons, curriculum.load())
+    if as_json:
+        console.print_json([finding_data(finding) for finding in findings])
+    else:
+        print_findings(console.stdout, findings)
+        count = f"{len(exercises)} exercises and {len(lessons)} lessons"
+        console.stdout.print(f"{count}: {len(findings)} to mend." if findings else f"{count}: nothing to mend.")
+    return console.NO if findings else 0
+
+
+@author.command()
+@PATHS
 @click.option("--quick", is_flag=True, help="Leave out cheats, mutants and nbgrader: for while you write.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Gradings at a time; by default one a core.")
 @click.option("--no-cache", is_flag=True, help="Try again what held before and is unchanged.")
