@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from autograder import console
-from autograder.report import as_data, print_submissions
+from autograder.progress import Progress
+from autograder.report import Summary, as_data
 
 
 @click.group(cls=console.Commands)
@@ -28,21 +30,63 @@ def cli() -> None:
     help="The course directory (with nbgrader_config.py); by default the current one.",
 )
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student; may be repeated.")
+@click.option("--notebook", default="*", metavar="ID", help="Grade only this notebook, or those that fit a pattern.")
+@click.option("--workers", type=click.IntRange(1), help="How many work at a time; by default one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work: its address, as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
+@click.option("--nbgrader-semantics", is_flag=True, help="Do as nbgrader does even where it is wrong or unsafe.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def grade(assignment: str, course: Path, students: tuple[str, ...], force: bool, as_json: bool) -> int:
+def grade(
+    assignment: str,
+    course: Path,
+    students: tuple[str, ...],
+    notebook: str,
+    workers: int | None,
+    scheduler: str | None,
+    force: bool,
+    nbgrader_semantics: bool,
+    as_json: bool,
+) -> int:
     """Grade the submissions of ASSIGNMENT, as `nbgrader autograde` does: same marks, same gradebook, same files.
+
+    What is graded already is passed over, unless it was handed in again since.
 
     Exit status: 0 when all were graded, 1 when some could not be.
     """
-    from autograder.reference import grade_submissions
+    from autograder.engine.coordinator import Pool, Wish, grade_assignment
 
-    results = grade_submissions(course, assignment, students, force=force)
+    wish = Wish(course, assignment, students, notebook, force, not nbgrader_semantics)
+
+    def make_pool() -> Pool:
+        if scheduler:
+            from autograder.engine.cluster import ClusterPool
+
+            return ClusterPool(scheduler, workers)
+        from autograder.engine.pool import LocalPool
+
+        return LocalPool(workers or len(os.sched_getaffinity(0)))
+
+    summary = Summary(assignment, keep_all=as_json)
+    with Progress(console.stderr, assignment, hidden=as_json) as progress:
+        for result in grade_assignment(wish, make_pool, progress.announce):
+            summary.add(result)
+            progress.count(failed=bool(result.problem))
     if as_json:
-        console.print_json([as_data(result) for result in results])
+        console.print_json([as_data(result) for result in summary.results()])
     else:
-        print_submissions(console.stdout, results, assignment)
-    return console.NO if any(result.problem for result in results) else 0
+        summary.print(console.stdout, already=progress.already)
+    return console.NO if summary.problems else 0
+
+
+@cli.command()
+@click.argument("scheduler", metavar="ADDRESS")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes to offer.")
+def worker(scheduler: str, workers: int) -> int:
+    """Offer this machine to the Dask scheduler at ADDRESS, as tcp://host:8786, until it ends or Ctrl-C."""
+    from autograder.engine.cluster import serve_cluster
+
+    serve_cluster(scheduler, workers)
+    return 0
 
 
 def main() -> None:

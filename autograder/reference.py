@@ -161,6 +161,9 @@ def read_results(notebook: NotebookNode, name: str, seconds: float) -> NotebookR
         if utils.is_grade(cell):
             earned, worth = utils.determine_grade(cell)
             cells.append(cell_result(cell.metadata["nbgrader"]["grade_id"], earned, worth, cell.get("outputs", [])))
+        elif utils.is_task(cell):
+            worth = float(cell.metadata["nbgrader"]["points"])
+            cells.append(cell_result(cell.metadata["nbgrader"]["grade_id"], None, worth, ()))
     return NotebookResult(name, tuple(cells), seconds)
 
 

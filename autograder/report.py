@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+import sys
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from autograder.results import CellResult, NotebookResult, SubmissionResult
 
+_SHOWN = 200
 _STYLES = {"passed": "green", "partial": "yellow", "failed": "red", "needs grading": "cyan"}
 
 
@@ -45,23 +47,78 @@ def print_notebook(console: Console, result: NotebookResult, title: str) -> None
     console.print(f"[bold]{result.points:g} of {result.max_points:g} points[/] in {result.seconds:.1f} s")
 
 
-def print_submissions(console: Console, results: Sequence[SubmissionResult], assignment: str) -> None:
-    """Print an assignment's results: a row a submission, then what could not be graded."""
-    table = Table(title=f"{assignment}: {len(results)} submissions", title_justify="left", title_style="bold")
-    table.add_column("Student")
-    table.add_column("Points", justify="right", no_wrap=True)
-    table.add_column("Not passed", overflow="fold")
-    table.add_column("To mark by hand", overflow="fold")
-    for result in results:
-        cells = [cell for notebook in result.notebooks for cell in notebook.cells]
-        points = f"{result.points - result.late_penalty:g} / {result.max_points:g}"
-        if result.late_penalty:
-            points += f" (late: -{result.late_penalty:g})"
-        failed = ", ".join(cell.grade_id for cell in cells if cell.status in ("failed", "partial"))
-        by_hand = ", ".join(cell.grade_id for cell in cells if cell.status == "needs grading")
-        what = f"[red]not graded: {escape(result.problem)}[/]" if result.problem else escape(failed)
-        table.add_row(escape(result.student), "–" if result.problem else points, what, escape(by_hand))
-    console.print(table)
+class Summary:
+    """An assignment's results, gathered while they come; of very many, only what is worth showing is kept.
+
+    Args:
+        assignment: the assignment's name.
+        keep_all: whether every result is kept whole.
+    """
+
+    def __init__(self, assignment: str, *, keep_all: bool = False) -> None:
+        self.problems: list[tuple[str, str]] = []
+        self._assignment = assignment
+        self._keep = sys.maxsize if keep_all else _SHOWN
+        self._results: list[SubmissionResult] = []
+        self._count = 0
+        self._points: list[float] = []
+
+    def add(self, result: SubmissionResult) -> None:
+        """Take one submission's result."""
+        self._count += 1
+        if result.problem:
+            self.problems.append((result.student, result.problem))
+        else:
+            self._points.append(result.points - result.late_penalty)
+        if len(self._results) < self._keep:
+            self._results.append(result)
+
+    def results(self) -> list[SubmissionResult]:
+        """Return the results that were kept, in the order of the students' ids."""
+        return sorted(self._results, key=lambda result: result.student)
+
+    def print(self, console: Console, *, already: int = 0) -> None:
+        """Print a row a submission, then what could not be graded.
+
+        Args:
+            console: where to print.
+            already: how many submissions were graded before and passed over.
+        """
+        passed_over = f"{already} graded already and passed over (--force grades them again)." if already else ""
+        if not self._count:
+            console.print(f"{escape(self._assignment)}: nothing to grade. {passed_over}")
+            return
+        if self._count <= _SHOWN:
+            console.print(self._table())
+        else:
+            points = self._points or [0.0]
+            console.print(
+                f"[bold]{escape(self._assignment)}: {self._count} submissions[/], {len(self._points)} graded; "
+                f"points {min(points):g} to {max(points):g}, half of them {statistics.median(points):g} or more. "
+                "The gradebook has the marks; --json prints all results."
+            )
+        for student, problem in sorted(self.problems):
+            console.print(f"[red]{escape(student)} was not graded:[/] {escape(problem)}", soft_wrap=True)
+        if passed_over:
+            console.print(passed_over)
+
+    def _table(self) -> Table:
+        title = f"{self._assignment}: {self._count} submission{'s' if self._count > 1 else ''}"
+        table = Table(title=title, title_justify="left", title_style="bold")
+        table.add_column("Student")
+        table.add_column("Points", justify="right", no_wrap=True)
+        table.add_column("Not passed", overflow="fold")
+        table.add_column("To mark by hand", overflow="fold")
+        for result in self.results():
+            cells = [cell for notebook in result.notebooks for cell in notebook.cells]
+            points = f"{result.points - result.late_penalty:g} / {result.max_points:g}"
+            if result.late_penalty:
+                points += f" (late: -{result.late_penalty:g})"
+            failed = ", ".join(cell.grade_id for cell in cells if cell.status in ("failed", "partial"))
+            by_hand = ", ".join(cell.grade_id for cell in cells if cell.status == "needs grading")
+            what = "[red]not graded[/]" if result.problem else escape(failed)
+            table.add_row(escape(result.student), "–" if result.problem else points, what, escape(by_hand))
+        return table
 
 
 def _why(cell: CellResult) -> RenderableType:

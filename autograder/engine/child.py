@@ -79,6 +79,8 @@ def _settle(where: Surroundings) -> int:
     """Give the process its own session, descriptors, folder, environment and chance."""
     os.setsid()
     _die_with_parent()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDONLY)
     for descriptor, target in ((null, 0), (where.stdout, 1), (where.stderr, 2)):
         os.dup2(descriptor, target)

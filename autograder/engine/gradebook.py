@@ -70,12 +70,14 @@ class _NotebookRows(msgspec.Struct, frozen=True):
         id: the notebook's id.
         name: its name.
         graded: the ids of its graded cells, tasks included, by name.
+        tasks: the names of its tasks.
         commented: the ids of its answer cells and tasks, by name.
     """
 
     id: str
     name: str
     graded: dict[str, str]
+    tasks: frozenset[str]
     commented: dict[str, str]
 
 
@@ -190,7 +192,8 @@ class Gradebook:
             ).all()
             graded = {cell.name: cell.id for cell in cells if cell.type in ("GradeCell", "TaskCell")}
             commented = {cell.name: cell.id for cell in cells if cell.type in ("SolutionCell", "TaskCell")}
-            rows.append(_NotebookRows(notebook.id, notebook.name, graded, commented))
+            tasks = frozenset(cell.name for cell in cells if cell.type == "TaskCell")
+            rows.append(_NotebookRows(notebook.id, notebook.name, graded, tasks, commented))
         return rows
 
     def _points(self, connection: Connection) -> dict[tuple[str, bool], dict[str, float]]:
@@ -362,7 +365,7 @@ class Batch:
         kept = {row.cell_id: row for row in rows}
         scores = dict(graded.scores)
         if strict:
-            scores = {**dict.fromkeys(notebook.graded), **scores}
+            scores = {**{name: None for name in notebook.graded if name not in notebook.tasks}, **scores}
         changed = [
             {
                 "row": kept[cell].id,

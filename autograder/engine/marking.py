@@ -46,8 +46,9 @@ def mark(
             score = _score(cell, points, name, rules)
             scores[grade_id] = score
             results.append(cell_result(grade_id, score, points, cell.get("outputs", [])))
-        elif is_task(cell):
-            scores[cell["metadata"]["nbgrader"]["grade_id"]] = None
+        elif is_task(cell):  # which nbgrader gives no score, so that a person's stays
+            metadata = cell["metadata"]["nbgrader"]
+            results.append(cell_result(metadata["grade_id"], None, float(metadata["points"]), ()))
         if is_solution(cell) or is_task(cell):
             metadata = cell["metadata"]["nbgrader"]
             untouched = metadata.get("checksum") == checksum(cell) and not is_task(cell)

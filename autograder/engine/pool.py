@@ -29,6 +29,7 @@ class WarmProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
         self._known: set[str] = set()
         self._unfit: set[str] = set()
         self._encode = msgspec.msgpack.Encoder().encode
@@ -51,6 +52,8 @@ class WarmProcess:
         Raises:
             WorkerDiedError: the process ended before it gave an answer.
         """
+        if self._stopped:
+            raise WorkerDiedError
         if self._process is None or self._process.poll() is not None:
             self.start()
         fresh = assignment.key not in self._known
@@ -68,6 +71,13 @@ class WarmProcess:
         """Return an assignment without the imports that were found to be unfit."""
         imports = tuple(name for name in assignment.imports if name not in self._unfit)
         return msgspec.structs.replace(assignment, imports=imports)
+
+    def stop(self) -> None:
+        """Tell the process to drop what it does and end; whoever waits for an answer of it gets none."""
+        self._stopped = True
+        process = self._process
+        if process is not None:
+            process.terminate()
 
     def close(self) -> None:
         """End the process and whatever it is running."""
@@ -168,7 +178,7 @@ class LocalPool(Executor):
         for _ in self._threads:
             self._tasks.put(None)
         for process in self._processes:
-            process.close()
+            process.stop()
         for thread in self._threads:
             thread.join()
 

@@ -81,11 +81,17 @@ def _take_over_descriptors() -> tuple[int, int]:
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
+    signal.signal(signal.SIGTERM, _leave)
     for number in (signal.SIGINT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     return requests, answers
+
+
+def _leave(number: int, frame: object) -> None:
+    """End in good order: what runs is killed, what was laid out is removed."""
+    raise SystemExit(0)
 
 
 def _warm_up(profile: str) -> Any:
@@ -110,7 +116,7 @@ def load(kernel: Any, modules: Iterable[str]) -> tuple[str, ...]:
     written: list[bytes] = []
     unfit: list[str] = []
     kernel.session.emit = written.append
-    for module in [name for module in modules for name in (module, *_COMPANIONS.get(module, ()))]:
+    for module in [one for name in modules for one in (name, *_COMPANIONS.get(name, ()))]:
         threads = threading.active_count()
         hooks = [list(getattr(kernel.shell, name)) for name in _HOOKS]
         try:
