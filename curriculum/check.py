@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.engine import grade_notebook
 from autograder.exceptions import NotebookError
-from autograder.reference import grade_notebook
 from autograder.results import NotebookResult
 from curriculum import content
 from curriculum.build import read_exercise, source_notebook
