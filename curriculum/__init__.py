@@ -8,23 +8,34 @@
 
 from curriculum.exceptions import CurriculumError, DataError, PlanError, SourceError, UnknownNameError, WorkspaceError
 from curriculum.loading import load, path_from_values
-from curriculum.model import CoverageItem, Exercise, Lesson, Links, Module, Path, PathData, Skill
+from curriculum.model import CoverageItem, Exercise, Lesson, Links, Module, Part, Path, PathData, Skill
+from curriculum.planning import Plan, Session, Task, Week
 from curriculum.saving import save
+from curriculum.tracing import Cell, Covered, Question, Trace
 
 __all__ = [
+    "Cell",
     "CoverageItem",
+    "Covered",
     "CurriculumError",
     "DataError",
     "Exercise",
     "Lesson",
     "Links",
     "Module",
+    "Part",
     "Path",
     "PathData",
+    "Plan",
     "PlanError",
+    "Question",
+    "Session",
     "Skill",
     "SourceError",
+    "Task",
+    "Trace",
     "UnknownNameError",
+    "Week",
     "WorkspaceError",
     "load",
     "path_from_values",

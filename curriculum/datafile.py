@@ -48,5 +48,15 @@ def written(place: Place) -> str:
     >>> written(("skills", 3, "prerequisites", 0))
     'skills[3].prerequisites[0]'
     """
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    parts = (f"[{step}]" if isinstance(step, int) else f".{shortened(step)}" for step in place)
     return "".join(parts).removeprefix(".")
+
+
+def shortened(text: str, length: int = 80) -> str:
+    """Return a text that fits into a message of one line.
+
+    >>> shortened("a" * 100, 5)
+    'aaaa…'
+    """
+    text = text if text.isprintable() else repr(text)
+    return text if len(text) <= length else f"{text[: length - 1]}…"

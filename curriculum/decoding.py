@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from curriculum.datafile import Place, Plain
+from curriculum.datafile import Place, Plain, shortened
 from curriculum.exceptions import DataError
 from curriculum.naming import nearest
 
@@ -131,8 +131,3 @@ def shown(value: object) -> str:
     if isinstance(value, list) and value:
         return "a list"
     return shortened(repr(value))
-
-
-def shortened(text: str, length: int = 80) -> str:
-    """Return a text that fits into a message."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"

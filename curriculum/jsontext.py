@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from curriculum.datafile import Plain
+from curriculum.datafile import Plain, shortened
 from curriculum.exceptions import DataError
 
 
@@ -21,18 +21,21 @@ def parse_json(text: bytes, path: Path) -> Plain:
     Raises:
         DataError: the text is not JSON, or a field stands twice in one object.
     """
-    try:
-        data: Plain = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DataError(
-            path, "", f"The file is not JSON: {error}.", "Export it again: backend-path export --format json."
-        ) from error
 
     def refuse_twins(pairs: list[tuple[str, object]]) -> None:
         names = [name for name, _ in pairs]
-        twin = next((name for i, name in enumerate(names) if name in names[:i]), None)
-        if twin is not None:
-            raise DataError(path, twin[:80], "This field stands twice in one object.", "Keep one of them.")
+        if len(set(names)) < len(names):
+            twin = next(name for i, name in enumerate(names) if name in names[:i])
+            raise DataError(path, shortened(twin), "This field stands twice in one object.", "Keep one of them.")
 
-    json.loads(text, object_pairs_hook=refuse_twins)  # msgspec keeps the last of twins without a word
+    try:
+        data: Plain = msgspec.json.decode(text)
+        json.loads(text, object_pairs_hook=refuse_twins)  # msgspec keeps the last of twins without a word
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise DataError(
+            path,
+            "",
+            f"The file is not JSON: {str(error).splitlines()[0]}.",
+            "Export it again: backend-path export --format json.",
+        ) from error
     return data

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from curriculum.datafile import Place, Plain, written
+from curriculum.datafile import Place, Plain, shortened, written
 from curriculum.exceptions import DataError
 
 _DEEPEST = 12
@@ -100,13 +100,20 @@ class _Reader:
             raise self._error(event, place, f"More than {_DEEPEST} levels of nesting.", "Nothing here is that deep.")
         if isinstance(event, yaml.AliasEvent):
             raise self._error(
-                event, place, f"The alias `*{event.anchor}`.", "Write the value out; aliases are refused."
+                event,
+                place,
+                f"The alias `*{shortened(str(event.anchor))}`.",
+                "Write the value out; aliases are refused.",
             )
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            raise self._error(event, place, f"The anchor `&{event.anchor}`.", "Take it out; anchors are refused.")
+            raise self._error(
+                event, place, f"The anchor `&{shortened(str(event.anchor))}`.", "Take it out; anchors are refused."
+            )
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise self._error(event, place, f"The tag `{tag}`.", "Take it out; only plain values are read.")
+            raise self._error(
+                event, place, f"The tag `{shortened(str(tag))}`.", "Take it out; only plain values are read."
+            )
         self.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
@@ -128,7 +135,9 @@ class _Reader:
             key, at = event.value, (*place, event.value)
             if key in fields:
                 first = self.lines[at]
-                raise self._error(event, at, f"The field `{key}` stands on line {first} already.", "Keep one of them.")
+                raise self._error(
+                    event, at, f"The field `{shortened(key)}` stands on line {first} already.", "Keep one of them."
+                )
             self.lines[at] = _line(event)
             fields[key] = self._node(next(self._events), at)
         return fields

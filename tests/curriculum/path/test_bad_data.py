@@ -482,7 +482,29 @@ def test_json_of_another_form_names_it(folder):
     assert "edition" in error.remedy
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"id": NaN}', b"\xff", b"[" * 100_000, b'{"id": "\\ud800"}'])
+@pytest.mark.parametrize("key", ['"a\\nb"', '"\\e[2J"', "k" * 100_000, '"\\u2028"'])
+@pytest.mark.parametrize("form", ["{}: 1\n", "{0}: 1\n{0}: 2\n"])
+def test_a_strange_key_fits_into_one_short_line(folder, key, form):
+    with (folder / "path.yaml").open("a") as file:
+        file.write(form.format(key))
+    message = str(error_of(folder))
+    assert message.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b'{"id": 1' + b"0" * 5000 + b"}",
+        b"[" * 950 + b"]" * 950,
+        b"[]",
+        b'{"id": NaN}',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"id": "\\ud800"}',
+    ],
+)
 def test_json_that_does_not_parse_says_so(tmp_path, text):
     file = tmp_path / "path.json"
     file.write_bytes(text)
