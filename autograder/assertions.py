@@ -147,7 +147,8 @@ def _rewritten(node: ast.Assert) -> list[ast.stmt]:
         _part(text),
         node.msg or ast.Constant(None),
     )
-    evaluated = _evaluated([_assign(_PART, ast.Constant(None)), _assign(_LEFT, value)], node.msg)
+    kept = [_assign(_PART, ast.Constant(None)), _assign(_RIGHT, ast.Constant(None)), _assign(_LEFT, value)]
+    evaluated = _evaluated(kept, node.msg)
     return [*evaluated, _raise_unless(held, error), _forget()]
 
 
@@ -219,9 +220,8 @@ def _raise_unless(condition: ast.expr, error: ast.expr) -> ast.stmt:
 
 
 def _forget() -> ast.stmt:
-    """Let go of the values: a test may look whether an object is still alive."""
-    names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in (_LEFT, _RIGHT, _PART)]
-    return ast.Assign(names, ast.Constant(None))
+    """Let go of the names, which `locals()` would show, and of what they hold."""
+    return ast.Delete([ast.Name(name, ast.Del()) for name in (_LEFT, _RIGHT, _PART)])
 
 
 def _placed(statement: ast.stmt, at: ast.Assert) -> ast.stmt:

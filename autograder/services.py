@@ -11,6 +11,7 @@ import time
 import weakref
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import quote
 
 from autograder import processes
 from autograder.exceptions import StudentWorkError
@@ -21,6 +22,7 @@ from autograder.wsgi import Answer
 
 _REQUEST_SECONDS: Final = 10.0
 _PAUSE: Final = 0.01
+_AS_THEY_ARE: Final = "%/:?#[]@!$&'()*+,;="
 _running: weakref.WeakSet[Service] = weakref.WeakSet()
 
 
@@ -74,7 +76,8 @@ class Service:
             StudentWorkError: it doesn't answer, or what it answers is not HTTP.
         """
         __tracebackhide__ = True
-        request = f"{environ['REQUEST_METHOD']} {environ['REQUEST_URI']}"
+        target = _target(environ)
+        request = f"{environ['REQUEST_METHOD']} {target}"
         if self._closed:
             raise StudentWorkError(
                 f"`{self.name}` has been stopped, and can't answer {request}. A service runs until its block or its "
@@ -83,9 +86,7 @@ class Service:
         before = len(self.log())
         connection = http.client.HTTPConnection(self._host, self.port, timeout=_REQUEST_SECONDS)
         try:
-            connection.putrequest(
-                environ["REQUEST_METHOD"], environ["REQUEST_URI"], skip_host=True, skip_accept_encoding=True
-            )
+            connection.putrequest(environ["REQUEST_METHOD"], target, skip_host=True, skip_accept_encoding=True)
             for key, value in _headers(environ, body):
                 connection.putheader(key, value.encode("latin-1"))
             connection.endheaders(body)
@@ -158,6 +159,13 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _target(environ: Mapping[str, str]) -> str:
+    """Return the path and query as they go over the wire; WSGI decodes the one and splits off the other."""
+    path = environ["REQUEST_URI"].partition("?")[0]
+    query = environ.get("QUERY_STRING", "")
+    return quote((f"{path}?{query}" if query else path).encode("latin-1"), safe=_AS_THEY_ARE)
 
 
 def _headers(environ: Mapping[str, str], body: bytes) -> Iterable[tuple[str, str]]:

@@ -20,41 +20,42 @@ def boom(): return {}["gone"]
 """
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("assert student.give(3) == 4", "Expected 4, but got 3."),
-        ("assert 4 == student.give(3)", "Expected 4, but got 3."),
-        ("assert student.give(3) < 3", "Expected less than 3, but got 3."),
-        ("assert 3 < student.give(3)", "Expected more than 3, but got 3."),
-        ("assert student.give(3) != 3", "Expected anything but 3, but got 3."),
-        ("assert student.give(1) is True", "Expected exactly True, but got 1."),
-        ("assert student.give(3) in (1, 2)", "Expected something in (1, 2), but got 3."),
-        ("assert 'a' in student.give(['b'])", "Expected something that holds 'a', but got ['b']."),
-        ("assert 'b' not in student.give(['b'])", "Expected something that does not hold 'b', but got ['b']."),
-        ("assert student.give([])", "Expected `student.give([])` to be true, but got []."),
-        ("assert not student.give([0])", "Expected `student.give([0])` to be false, but got [0]."),
-        ("assert len(student.give('abc')) == 2", "Expected 2, but got 3.\n`student.give('abc')` was 'abc'."),
-        (
-            "assert isinstance(student.give('abc'), int)",
-            "Expected `isinstance(student.give('abc'), int)` to be true, but got False.\n"
-            "`student.give('abc')` was 'abc'.",
-        ),
-        ("assert student.give(3) == 3 and student.give(4) == 5", "Expected 5, but got 4."),
-        ("def check(x):\n    if True:\n        assert student.give(x) == 5\ncheck(1)", "Expected 5, but got 1."),
-        ("assert student.give(1) == 2, 'Look up.'", "Expected 2, but got 1.\nLook up."),
-        ("assert student.give({'a': [1, {'b': 2}]}) == {'a': [1, {'b': 3}]}",
-         "Expected {'a': [1, {'b': 3}]}, but got {'a': [1, {'b': 2}]}.\n"
-         "First difference: at ['a'][1]['b'], 3 was expected, not 2."),
-        ("assert student.give([1, 2]) == [1]",
-         "Expected [1], but got [1, 2].\nFirst difference: there should be 1 item, not 2."),
-        ("assert student.give({'a': 1}) == {'b': 1}",
-         "Expected {'b': 1}, but got {'a': 1}.\n"
-         "First difference: the key 'b' is missing and the key 'a' is too much."),
-        ("assert student.give({1, 2}) == {2, 3}",
-         "Expected {2, 3}, but got {1, 2}.\nFirst difference: {3} is missing and {1} is too much."),
-    ],
-)  # fmt: skip
+SAID = {
+    "assert student.give(3) == 4": "Expected 4, but got 3.",
+    "assert 4 == student.give(3)": "Expected 4, but got 3.",
+    "assert student.give(3) < 3": "Expected less than 3, but got 3.",
+    "assert 3 < student.give(3)": "Expected more than 3, but got 3.",
+    "assert student.give(3) != 3": "Expected anything but 3, but got 3.",
+    "assert student.give(1) is True": "Expected exactly True, but got 1.",
+    "assert student.give(3) in (1, 2)": "Expected something in (1, 2), but got 3.",
+    "assert 'a' in student.give(['b'])": "Expected something that holds 'a', but got ['b'].",
+    "assert 'b' not in student.give(['b'])": "Expected something that does not hold 'b', but got ['b'].",
+    "assert student.give([])": "Expected `student.give([])` to be true, but got [].",
+    "assert not student.give([0])": "Expected `student.give([0])` to be false, but got [0].",
+    "assert len(student.give('abc')) == 2": "Expected 2, but got 3.\n`student.give('abc')` was 'abc'.",
+    "assert isinstance(student.give('abc'), int)": (
+        "Expected `isinstance(student.give('abc'), int)` to be true, but got False.\n`student.give('abc')` was 'abc'."
+    ),
+    "assert student.give(3) == 3 and student.give(4) == 5": "Expected 5, but got 4.",
+    "def check(x):\n    if True:\n        assert student.give(x) == 5\ncheck(1)": "Expected 5, but got 1.",
+    "assert student.give(1) == 2, 'Look up.'": "Expected 2, but got 1.\nLook up.",
+    "assert student.give({'a': [1, {'b': 2}]}) == {'a': [1, {'b': 3}]}": (
+        "Expected {'a': [1, {'b': 3}]}, but got {'a': [1, {'b': 2}]}.\n"
+        "First difference: at ['a'][1]['b'], 3 was expected, not 2."
+    ),
+    "assert student.give([1, 2]) == [1]": (
+        "Expected [1], but got [1, 2].\nFirst difference: there should be 1 item, not 2."
+    ),
+    "assert student.give({'a': 1}) == {'b': 1}": (
+        "Expected {'b': 1}, but got {'a': 1}.\nFirst difference: the key 'b' is missing and the key 'a' is too much."
+    ),
+    "assert student.give({1, 2}) == {2, 3}": (
+        "Expected {2, 3}, but got {1, 2}.\nFirst difference: {3} is missing and {1} is too much."
+    ),
+}
+
+
+@pytest.mark.parametrize(("cell", "said"), SAID.items())
 def test_a_failing_assert_says_what_was_expected_and_what_came(notebook, cell: str, said: str) -> None:
     error = notebook.failure(WORK, cell)
     assert type(error) is AssertionError
@@ -98,6 +99,12 @@ def test_a_class_in_a_test_cell_gets_no_attributes_from_its_asserts(notebook) ->
     assert [name for name in vars(notebook["Checked"]) if name.startswith("@")] == []
 
 
+def test_an_assert_leaves_no_name_behind(notebook) -> None:
+    notebook.run(WORK, "assert student.give(1) == 1\ndef names():\n    assert len('a') == 1\n    return locals()")
+    assert notebook.run("names()") == {}
+    assert [name for name in notebook.shell.user_ns if name.startswith("@")] == [EXPLAINER]
+
+
 def test_a_cell_that_does_not_name_student_stays_as_it_is(notebook) -> None:
     assert str(notebook.failure("assert 1 == 2")) == ""
 
@@ -135,7 +142,8 @@ def test_a_shown_value_is_bounded(value: object) -> None:
 operands = st.sampled_from(
     ["1", "2", "a", "'x'", "[]", "[1]", "len(a)", "note(3)", "(w := 2)", "b.real", "a[0]", "1 / 0", "None"]
 )
-comparisons = st.builds(lambda left, op, right: f"{left} {op} {right}", operands, st.sampled_from(["==", "!=", "<", "is", "in", "not in"]), operands)  # fmt: skip
+operators = st.sampled_from(["==", "!=", "<", "is", "in", "not in"])
+comparisons = st.builds("{} {} {}".format, operands, operators, operands)
 tests = st.recursive(
     comparisons | operands,
     lambda inner: (

@@ -72,13 +72,24 @@ def test_raises_takes_a_class_or_a_name_of_the_learners(notebook) -> None:
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("with student.raises(ValueError): student.reserve(1)", "Expected ValueError to be raised, but `reserve(1)` returned 1."),
-        ("with student.raises(ValueError, 'Look up.'): pass", "Expected ValueError to be raised, but nothing was raised.\nLook up."),
-        ("with student.raises('OutOfStock'): student.reserve(-1)", "Expected OutOfStock to be raised, but KeyError was: -1"),
-        ("with student.raises(ValueError, match='none'): student.reserve(3)",
-         "Expected the message of ValueError to match 'none', but it is 'only 2 of pen left'."),
+        (
+            "with student.raises(ValueError): student.reserve(1)",
+            "Expected ValueError to be raised, but `reserve(1)` returned 1.",
+        ),
+        (
+            "with student.raises(ValueError, 'Look up.'): pass",
+            "Expected ValueError to be raised, but nothing was raised.\nLook up.",
+        ),
+        (
+            "with student.raises('OutOfStock'): student.reserve(-1)",
+            "Expected OutOfStock to be raised, but KeyError was: -1",
+        ),
+        (
+            "with student.raises(ValueError, match='none'): student.reserve(3)",
+            "Expected the message of ValueError to match 'none', but it is 'only 2 of pen left'.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_raises_says_what_came_instead(notebook, cell: str, said: str) -> None:
     error = notebook.failure(SHOP, cell)
     assert isinstance(error, ExpectationError)
