@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 
 import curriculum
+from curriculum import yamltext
 from curriculum.model import NAMESPACE
 
 
@@ -122,6 +124,11 @@ def test_a_path_without_a_coverage_list_is_fine(folder):
 def test_a_place_that_is_not_there_says_so(tmp_path, name):
     with pytest.raises(curriculum.DataError, match=f"{name}: No such|{name}: There is no such file"):
         curriculum.load(tmp_path / name)
+
+
+def test_without_libyaml_the_data_are_the_same(small, folder, monkeypatch):
+    monkeypatch.setattr(yamltext, "_LOADER", yaml.SafeLoader)
+    assert curriculum.load(folder) == small
 
 
 def test_the_own_path_is_loaded_once(own):
