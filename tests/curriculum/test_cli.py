@@ -88,6 +88,11 @@ def test_the_reference_in_the_docs_is_current(checkout):
     assert "## `autograder grade`" in made
 
 
+def test_the_page_on_exports_names_every_format(checkout):
+    page = (checkout / "docs/exports.md").read_text(encoding="utf-8")
+    assert all(page.count(f"`{name}`") >= 2 for name in FORMATS)
+
+
 @pytest.mark.parametrize("words", SHOWING, ids=" ".join)
 def test_tables_keep_to_a_narrow_window(backend_path, monkeypatch, words):
     monkeypatch.setenv("COLUMNS", "60")
