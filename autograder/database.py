@@ -34,7 +34,7 @@ class Database:
         self.url = system.url(place)
 
     def __live__(self) -> object:
-        return self._system.live(self._place)
+        return self.driver_connection()
 
     def __repr__(self) -> str:
         return f"<a database on {self.title}>"
@@ -109,6 +109,14 @@ class Database:
     def connect(self) -> Database:
         """Return a further connection to the same database: for what two users do at the same time."""
         return Database(self._system, self._place)
+
+    def driver_connection(self) -> Any:
+        """Return a new connection of the driver's own kind, as the driver makes it by default.
+
+        That is PyMySQL's on MariaDB and `sqlite3`'s on SQLite; where SQLite stands in for MariaDB, it has PyMySQL's
+        manners.
+        """
+        return self._system.live(self._place)
 
     def begin(self) -> None:
         """Begin a transaction on this connection."""

@@ -106,7 +106,7 @@ class Databases:
         key = ("sqlite", True) if missing and choice.fallback else (wanted, False)
         if key not in self._systems:
             if missing and choice.fallback:
-                sys.stdout.write("There is no MariaDB server here: this exercise uses SQLite.\n")
+                sys.stdout.write("There is no MariaDB server here: this notebook uses SQLite.\n")
                 self._systems[key] = SQLite(mysql_style=True)
             else:
                 self._systems[key] = MariaDB() if wanted == "mariadb" else SQLite()

@@ -1,4 +1,4 @@
-"""The cell magic `%%sql name`: SQL kept under a name for tests, run on a fresh database and shown as a table."""
+"""The cell magic `%%sql`: SQL kept under a name for tests, or run on a database of a lesson's; shown as a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import html
 import shlex
 from typing import Final
 
+from autograder import work
 from autograder.attaching import databases
+from autograder.database import Database
 from autograder.exceptions import StudentWorkError
 from autograder.systems import Result
 
@@ -17,9 +19,17 @@ def sql(line: str, cell: str) -> None:
     """Keep SQL and run it once: `%%sql NAME`, or `%%sql NAME --after OTHER` to run the SQL of other cells before it.
 
     Each run begins with the exercise's database as it was, so that running a cell twice gives the same.
+
+    `%%sql --on VARIABLE` keeps nothing, and runs the SQL on the database in that variable: for a lesson, in which one
+    cell goes on where another stopped.
     """
     __tracebackhide__ = True
-    name, before = _arguments(line)
+    words = shlex.split(line)
+    if words[:1] == ["--on"]:
+        database = _database_in(words[1:])
+        _show(database.run_script(cell), database.title)
+        return
+    name, before = _arguments(line, words)
     kept = databases()
     kept.keep(name, cell)
     database = kept.create(kept.choice)
@@ -32,9 +42,19 @@ def sql(line: str, cell: str) -> None:
         database.close()
 
 
-def _arguments(line: str) -> tuple[str, list[str]]:
+def _database_in(words: list[str]) -> Database:
     __tracebackhide__ = True
-    words = shlex.split(line)
+    found = work.namespace().get(words[0]) if len(words) == 1 else None
+    if not isinstance(found, Database):
+        raise StudentWorkError(
+            f"`%%sql --on {' '.join(words)}` does not name a database. Write `%%sql --on shop`, where `shop` is a "
+            "variable that holds one: `shop = student.database()`. Has the cell that makes it run?"
+        )
+    return found
+
+
+def _arguments(line: str, words: list[str]) -> tuple[str, list[str]]:
+    __tracebackhide__ = True
     before: list[str] = []
     if "--after" in words:
         at = words.index("--after")
@@ -49,7 +69,10 @@ def _show(result: Result, title: str) -> None:
     from IPython.display import display  # only a notebook shows tables
 
     if not result.columns:
-        display({"text/plain": f"Done, on {title}; no rows to show."}, raw=True)
+        changed = (
+            f"{result.changed} {'row' if result.changed == 1 else 'rows'} changed" if result.changed else "no rows"
+        )
+        display({"text/plain": f"Done, on {title}: {changed}."}, raw=True)
         return
     shown = result.rows[:_SHOWN_ROWS]
     said = f"{len(result.rows)} {'row' if len(result.rows) == 1 else 'rows'}, from {title}"

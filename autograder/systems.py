@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import sqlite3
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import count
@@ -94,7 +95,7 @@ class System(Protocol):
         ...
 
     def script(self, connection: Any, sql: str) -> Result:
-        """Run several statements and return the last rows that one of them gave."""
+        """Run several statements and return the last rows that one of them gave; if none did, the last result."""
         ...
 
     def plan(self, connection: Any, sql: str, params: Params) -> Plan:
@@ -119,14 +120,14 @@ class SQLite:
 
     def __init__(self, *, mysql_style: bool = False) -> None:
         self._mysql_style = mysql_style
+        self._folder = Path(tempfile.mkdtemp(prefix="sqlite-"))
         # removed when this object goes, at exit at the latest
-        self._folder = tempfile.TemporaryDirectory(prefix="sqlite-", ignore_cleanup_errors=True)
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._numbers = count(1)
 
     def create(self, seed: str) -> str:
         """Make a database; a second one from the same seed is a copy of the first's beginning."""
-        folder = Path(self._folder.name)
-        seeded = folder / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.seed"
+        seeded = self._folder / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.seed"
         if not seeded.exists():
             connection = self.open(str(seeded))
             try:
@@ -136,7 +137,7 @@ class SQLite:
                 seeded.unlink()
                 raise
             connection.close()
-        place = folder / f"{next(self._numbers)}.db"
+        place = self._folder / f"{next(self._numbers)}.db"
         shutil.copyfile(seeded, place)
         return str(place)
 
@@ -162,11 +163,11 @@ class SQLite:
         return _result(connection.execute(sql, params))
 
     def script(self, connection: sqlite3.Connection, sql: str) -> Result:
-        """Run several statements and return the last rows that one of them gave."""
+        """Run several statements and return the last rows that one of them gave; if none did, the last result."""
         last = Result((), [], 0)
         for statement in _statements(sql):
             result = _result(connection.execute(statement))
-            if result.columns:
+            if result.columns or not last.columns:
                 last = result
         return last
 
@@ -233,7 +234,7 @@ class MariaDB:
             return result
 
     def script(self, connection: pymysql.Connection[Any], sql: str) -> Result:
-        """Run several statements and return the last rows that one of them gave."""
+        """Run several statements and return the last rows that one of them gave; if none did, the last result."""
         last = Result((), [], 0)
         if not sql.strip():
             return last
@@ -241,7 +242,7 @@ class MariaDB:
             cursor.execute(sql)
             while True:
                 result = _result(cursor)
-                if result.columns:
+                if result.columns or not last.columns:
                     last = result
                 if not cursor.nextset():
                     return last
