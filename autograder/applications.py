@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from autograder import work
 from autograder.exceptions import StudentWorkError
 from autograder.httpclient import Exchange
+from autograder.output import stderr_as_output
 from autograder.plaindata import type_name
 from autograder.wsgi import Answer, WSGIApplication, run_wsgi
 
 
-def connect(name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Exchange:
-    """Return what takes requests to an application.
+def connect(
+    name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> tuple[Exchange, Callable[[], None] | None]:
+    """Return what takes requests to an application, and what ends it where it has to be ended.
 
     Args:
         name: the learner's name of an application, or of a function that makes one.
@@ -31,26 +34,42 @@ def connect(name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -
     else:
         app, label = found, name
     wanted = _positional(app)
-    if wanted is None or wanted not in (2, 3):
+    if wanted == 3:
+        from autograder.asgi import ASGIApplication, RunningApplication  # most applications are WSGI's
+
+        asgi = cast(ASGIApplication, app)
+        running = cast(RunningApplication, work.run(lambda: RunningApplication(asgi, label)))
+        return _in_the_learners_name(running.exchange), running.close
+    if wanted != 2:
         made = f"`{label}` returned {type_name(app)}, which" if app is not found else f"`{name}` ({type_name(app)})"
         raise StudentWorkError(
-            f"{made} is not a web application. Wanted is a WSGI application, such as Flask(__name__), "
-            "or a function that returns one."
+            f"{made} is not a web application. Wanted is a WSGI or ASGI application, such as "
+            "Flask(__name__), or a function that returns one."
         )
-    return _wsgi(cast(WSGIApplication, app), label)
+    wsgi = cast(WSGIApplication, app)
 
-
-def _wsgi(app: WSGIApplication, label: str) -> Exchange:
     def exchange(environ: Mapping[str, str], body: bytes) -> Answer:
+        __tracebackhide__ = True
+        return run_wsgi(wsgi, environ, body, label)
+
+    return _in_the_learners_name(exchange), None
+
+
+def _in_the_learners_name(exchange: Exchange) -> Exchange:
+    """Return an exchange that handles output and exceptions as those of the learner's code."""
+
+    def wrapped(environ: Mapping[str, str], body: bytes) -> Answer:
         __tracebackhide__ = True
 
         def action() -> object:
             __tracebackhide__ = True
-            return run_wsgi(app, environ, body, label)
+            with stderr_as_output() as written:
+                answer = exchange(environ, body)
+            return answer._replace(log=answer.log or written.getvalue())
 
         return cast(Answer, work.run(action))
 
-    return exchange
+    return wrapped
 
 
 def _makes_one(found: object) -> bool:

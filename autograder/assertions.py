@@ -71,7 +71,8 @@ def explain_comparison(
         part: a part of the expression that tells more: its text and its value.
         message: the assert's own message, or None.
     """
-    return _error(comparison(operator, *sides, mirrored=mirrored), part, message)
+    came = sides[1] if mirrored else sides[0]
+    return _error(comparison(operator, *sides, mirrored=mirrored), part, message, came)
 
 
 def explain_truth(
@@ -87,18 +88,25 @@ def explain_truth(
         message: the assert's own message, or None.
     """
     said = f"Expected {text} to be {'true' if wanted else 'false'}, but got {shown(value)}."
-    return _error(said, part, message)
+    return _error(said, part, message, value)
 
 
 def add_hint(error: BaseException, message: object) -> None:
     """Add an assert's message to an exception that the compared expression raised."""
+    said = _for_answer(message, type(error).__name__)
     if isinstance(error, StudentWorkError):
-        error.args = (f"{error}\n{message}",)
+        error.args = (f"{error}\n{said}",)
     else:
-        error.add_note(str(message))
+        error.add_note(str(said))
 
 
-def _error(said: str, part: tuple[str, object] | None, message: object) -> AssertionError:
+def _for_answer(message: object, came: object) -> object:
+    from autograder.hints import for_answer  # which needs the module that registers this one
+
+    return for_answer(message, came)
+
+
+def _error(said: str, part: tuple[str, object] | None, message: object, came: object) -> AssertionError:
     lines = [said]
     if part is not None:
         text, value = part
@@ -108,7 +116,7 @@ def _error(said: str, part: tuple[str, object] | None, message: object) -> Asser
         elif is_plain_type(value):
             lines.append(f"{text} was {shown(value)}.")
     if message is not None:
-        lines.append(str(message))
+        lines.append(str(_for_answer(message, came)))
     return AssertionError("\n".join(lines))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder import assertions, work
+from autograder.closing import close_all
 from autograder.databases import Databases
 from autograder.programs import Programs
 
@@ -75,7 +76,5 @@ def _belongings() -> Belongings:
 
 
 def _end_cell(_: object) -> None:
-    from autograder.services import close_all  # most notebooks have none
-
     close_all()
     databases().end_cell()

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from autograder.attaching import folder
 
-HINTS_FILE = "hints.yaml"
+HINTS_FILE: Final = "hints.yaml"
 
 
-def hint(key: str) -> str:
+class Hint(str):
+    """The text of a hint, and the hints to show in its place for particular wrong answers.
+
+    Attributes:
+        answers: keys of other hints, by what came instead of the expected value.
+    """
+
+    answers: Mapping[object, str] = {}
+
+
+def hint(key: str, answers: Mapping[object, str] | None = None) -> Hint:
     """Return the first step of a hint, for use as an assertion's message.
 
     A missing file or key gives a text that says so: a hint must never change a test's result.
 
     Args:
-        key: the hint's key in `hints.yaml` in the current folder.
+        key: the hint's key in `hints.yaml` beside the notebook.
+        answers: hints that fit a particular wrong answer better: their keys, by the value that came, or by the name of
+            the exception's class that was raised: `hint("read", {404: "id-type", "KeyError": "missing"})`.
     """
     steps = _steps(key)
-    if isinstance(steps, str):
-        return f"Hint ({key}): {steps}"
-    return f"Hint ({key}): {steps[0]}"
+    said = Hint(f"Hint ({key}): {steps if isinstance(steps, str) else steps[0]}")
+    said.answers = answers or {}
+    return said
+
+
+def for_answer(message: object, came: object) -> object:
+    """Return an assertion's message, or the hint in its place that fits what came."""
+    if isinstance(message, Hint):
+        for answer, key in message.answers.items():
+            if type(answer) is type(came) and answer == came:
+                return hint(key)
+    return message
 
 
 def _steps(key: str) -> list[str] | str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, Protocol, Self, cast
 
 from autograder.exceptions import StudentWorkError
@@ -147,6 +148,7 @@ class Client:
         *,
         json: object = _ABSENT,
         data: object = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, object] | str | None = None,
         content_type: str | None = None,
@@ -158,6 +160,7 @@ class Client:
             path: the path, from "/"; may hold a query.
             json: plain data to send as JSON, with `Content-Type: application/json`.
             data: the body as text or bytes, or a mapping of form fields.
+            files: files to upload with the form, by field: each a name and its content.
             headers: further headers.
             query: the query's parameters, as a mapping or as text.
             content_type: the `Content-Type`, in place of the one that `json` or `data` imply.
@@ -177,6 +180,9 @@ class Client:
         if not isinstance(json, _Absent):
             arguments["data"] = _json_text(json)
             arguments["content_type"] = arguments["content_type"] or "application/json"
+        if files:
+            form = dict(data) if isinstance(data, Mapping) else {}
+            arguments["data"] = {**form, **{field: (BytesIO(body), name) for field, (name, body) in files.items()}}
         werkzeug = self._client()
         # werkzeug's own annotations list each argument; ours were checked above
         self._raised = None

@@ -7,22 +7,49 @@ own code writes there (a log line, a warning) is shown as ordinary output instea
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import sys
 from collections.abc import Iterator
 from typing import TextIO
 
 
+class Written(io.StringIO):
+    """Keeps what is written to it, and passes it on.
+
+    Args:
+        target: where it goes.
+    """
+
+    def __init__(self, target: TextIO) -> None:
+        super().__init__()
+        self._target = target
+
+    def write(self, text: str) -> int:
+        """Keep a text and pass it on."""
+        self._target.write(text)
+        return super().write(text)
+
+    def flush(self) -> None:
+        """Flush the target."""
+        self._target.flush()
+
+
 @contextlib.contextmanager
-def stderr_as_output() -> Iterator[None]:
-    """Send what is written to standard error to standard output, by logging handlers too."""
+def stderr_as_output() -> Iterator[Written]:
+    """Send what is written to standard error to standard output, by logging handlers too.
+
+    Yields:
+        What is written there meanwhile.
+    """
+    written = Written(sys.stdout)
     moved = _handlers_on(sys.stderr)
     for handler in moved:
-        handler.setStream(sys.stdout)
+        handler.setStream(written)
     original = sys.stderr
     try:
-        with contextlib.redirect_stderr(sys.stdout):
-            yield
+        with contextlib.redirect_stderr(written):
+            yield written
     finally:
         for handler in moved:
             handler.setStream(original)

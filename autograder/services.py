@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import http.client
 import socket
 import subprocess
 import time
-import weakref
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
 from autograder import processes
+from autograder.closing import close_with_cell
 from autograder.exceptions import StudentWorkError
 from autograder.httpclient import Client
 from autograder.plaindata import MAX_BYTES
@@ -23,7 +22,6 @@ from autograder.wsgi import Answer
 _REQUEST_SECONDS: Final = 10.0
 _PAUSE: Final = 0.01
 _AS_THEY_ARE: Final = "%/:?#[]@!$&'()*+,;="
-_running: weakref.WeakSet[Service] = weakref.WeakSet()
 
 
 class Service:
@@ -58,7 +56,7 @@ class Service:
         assert self._process.popen.stdout is not None
         self._log = processes.Stream(self._process.popen.stdout)
         self._closed = False
-        _running.add(self)
+        close_with_cell(self)
         try:
             self._host = self._wait_until_it_answers(seconds)
         except BaseException:
@@ -111,7 +109,6 @@ class Service:
             self._closed = True
             self._process.kill()
             self._log.finish()
-            _running.discard(self)
 
     def _wait_until_it_answers(self, seconds: float) -> str:
         __tracebackhide__ = True
@@ -144,15 +141,6 @@ def serve(programs: Programs, name: str, args: Iterable[str], env: Mapping[str, 
     __tracebackhide__ = True
     service = Service(programs, name, args, env, seconds)
     return Client(service.exchange, close=service.close)
-
-
-def close_all() -> None:
-    """Stop every service that still runs."""
-    for service in list(_running):
-        service.close()
-
-
-atexit.register(close_all)
 
 
 def _free_port() -> int:

@@ -176,7 +176,7 @@ class Student:
         __tracebackhide__ = True
         from autograder.applications import connect
 
-        return Client(connect(name, args, kwargs))
+        return Client(*connect(name, args, kwargs))
 
     def run(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import NamedTuple, cast
 
 from autograder.exceptions import StudentWorkError
@@ -82,6 +83,14 @@ def run_wsgi(app: WSGIApplication, environ: Mapping[str, str], body: bytes, name
         )
     status, headers = started[0]
     return Answer(status, headers, chunks.joined(), log.getvalue())
+
+
+def reason_of(status: int) -> str:
+    """Return the usual text after a status code, or nothing for an unknown one."""
+    try:
+        return HTTPStatus(status).phrase.upper()
+    except ValueError:
+        return ""
 
 
 def _wsgi_variables(body: bytes, log: io.StringIO) -> dict[str, object]:

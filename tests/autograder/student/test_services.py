@@ -217,7 +217,7 @@ def test_a_request_arrives_as_it_was_sent(notebook) -> None:
     notebook.run(
         "client = student.serve('echo.js')\n"
         "first = client.put('/a%20b/ü', query={'q': 'x y'}, data={'n': 1}, headers={'X-Trace': 't'})\n"
-        "second = client.get('/')"
+        "second = client.get('/a%20b/x')"
     )
     method, url, headers, body = notebook["first"].json
     assert (method, url, body) == ("PUT", "/a%20b/%C3%BC?q=x+y", "n=1")
