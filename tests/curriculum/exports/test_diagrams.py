@@ -39,7 +39,7 @@ def test_graphviz_understands_the_whole_path(own):
 
 @pytest.mark.needs("graphviz")
 @given(data=st.data())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_graphviz_understands_any_title(data, curricula):
     path = data.draw(curricula)
     graph = drawn(export(path, "dot")["path.dot"])
@@ -53,7 +53,7 @@ def test_the_flowchart_names_every_module_and_draws_every_line(own):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_title_cannot_break_out_of_its_place_in_the_flowchart(data, curricula):
     path = data.draw(curricula)
     for line in export(path, "mermaid")["path.mmd"].decode().splitlines()[3:]:
@@ -61,7 +61,7 @@ def test_a_title_cannot_break_out_of_its_place_in_the_flowchart(data, curricula)
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_map_says_all_that_the_skills_say_and_nothing_twice(data, curricula):
     path = data.draw(curricula)
     needs = needed_modules(path)

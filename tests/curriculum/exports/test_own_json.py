@@ -43,7 +43,7 @@ def test_the_whole_path_comes_back_equal_and_is_written_the_same_again(own):
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_path_comes_back_equal_and_follows_the_schema(data, curricula, validator):
     path = data.draw(curricula)
     written = export(path, "json")["backend-path.json"]

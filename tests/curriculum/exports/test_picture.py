@@ -47,7 +47,7 @@ def test_no_box_touches_another(own, picture):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_path_makes_a_well_formed_picture(data, curricula):
     path = data.draw(curricula)
     ElementTree.fromstring(export(path, "svg")["path.svg"])
@@ -65,7 +65,7 @@ def graphs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
 
 
 @given(needs=graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_node_stands_below_what_it_needs_with_room_on_both_sides(needs):
     layout = lay_out(needs, node=100, passing=10, gap=12, most=4)
     row = {place: number for number, places in enumerate(layout.rows) for place in places}

@@ -64,7 +64,7 @@ def test_a_database_takes_the_tables_of_the_whole_path(own):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_text_is_damaged(data, curricula):
     path = data.draw(curricula)
     files = export(path, "csv")
