@@ -47,13 +47,8 @@ def test_a_json_ld_processor_drops_nothing(document):
     local = {**document, "@context": CONTEXT}
     compacted = jsonld.compact(jsonld.expand(local), CONTEXT, options={"graph": True})
 
-    def plain(value):
-        """Return a node with every value in a list: one value and a list of one are the same to JSON-LD."""
-        if isinstance(value, dict):
-            return {name: plain(it) for name, it in value.items()}
-        return [plain(it) for it in value] if isinstance(value, list) else value
-
     def listed(value):
+        """Return a value with no list of one: to JSON-LD it is the same as the one."""
         if isinstance(value, dict):
             return {name: it if name == "@id" else listed(it) for name, it in value.items()}
         return [listed(it) for it in value][0 if len(value) == 1 else slice(None)] if isinstance(value, list) else value
