@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -42,6 +42,7 @@ class Surroundings(SimpleNamespace):
         stderr: the descriptor that file descriptor 2 becomes.
         environment: variables set in addition to those of the worker.
         confine: what shuts the child in, called before any of the learner's code runs.
+        decisive: the cells whose failure ends the run.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Surroundings(SimpleNamespace):
     stderr: int
     environment: Mapping[str, str]
     confine: Confine | None
+    decisive: Collection[int]
 
 
 def run(kernel: Any, cells: Sequence[tuple[int, str]], where: Surroundings) -> NoReturn:
@@ -64,9 +66,11 @@ def run(kernel: Any, cells: Sequence[tuple[int, str]], where: Surroundings) -> N
     code = 1
     try:
         messages = _settle(where)
+        # What `%store` keeps is the submission's own.
+        kernel.shell.profile_dir._trait_values["location"] = str(where.scratch / "ipython")
         if where.confine is not None:
             where.confine()
-        _run_cells(kernel, cells, messages)
+        _run_cells(kernel, cells, messages, where.decisive)
         code = 0
         _finish()
     except SystemExit:
@@ -97,9 +101,15 @@ def _settle(where: Surroundings) -> int:
     numpy = sys.modules.get("numpy")
     if numpy is not None and "numpy.random" in sys.modules:
         numpy.random.seed()
-    sys.path.insert(0, "")
+    sys.path.insert(_own_folder_place(), "")
     gc.enable()
     return messages
+
+
+def _own_folder_place() -> int:
+    """Return where in `sys.path` a kernel has its working directory: behind the standard library."""
+    names = [path.rpartition("/")[2] for path in sys.path]
+    return next((names.index(name) for name in names if name in ("site-packages", "dist-packages")), 0)
 
 
 def _die_with_parent() -> None:
@@ -110,7 +120,7 @@ def _die_with_parent() -> None:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _run_cells(kernel: Any, cells: Sequence[tuple[int, str]], messages: int) -> None:
+def _run_cells(kernel: Any, cells: Sequence[tuple[int, str]], messages: int, decisive: Collection[int]) -> None:
     lock = threading.Lock()
     owner = os.getpid()
 
@@ -128,14 +138,14 @@ def _run_cells(kernel: Any, cells: Sequence[tuple[int, str]], messages: int) -> 
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     kernel.io_loop = SimpleNamespace(add_callback=loop.call_soon_threadsafe, call_later=loop.call_later, stop=_nothing)
-    loop.run_until_complete(_main(kernel, cells, owner))
+    loop.run_until_complete(_main(kernel, cells, owner, decisive))
 
 
 def _nothing() -> None:
     """Do nothing on a notebook's `exit()`: a kernel would stop at some time after, in the middle of any later cell."""
 
 
-async def _main(kernel: Any, cells: Sequence[tuple[int, str]], owner: int) -> None:
+async def _main(kernel: Any, cells: Sequence[tuple[int, str]], owner: int, decisive: Collection[int]) -> None:
     session, shell = kernel.session, kernel.shell
     for index, source in cells:
         session.latest_cell = index
@@ -155,6 +165,8 @@ async def _main(kernel: Any, cells: Sequence[tuple[int, str]], owner: int) -> No
         sys.stderr.flush()
         content = {key: reply.get(key) for key in ("status", "ename", "evalue", "traceback")}
         session.emit(encode({"type": "end", "cell": index, "content": content}))
+        if index in decisive and content["status"] == "error":
+            return
         await _settle_tasks()
 
 

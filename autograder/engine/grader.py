@@ -32,6 +32,7 @@ class Task(msgspec.Struct, frozen=True):
         submitted: the learner's notebook, as the bytes of its file.
         files: other files of the assignment, by name relative to the notebook.
         seconds: wall time that one cell may take, in seconds.
+        stop_at_failure: whether the first test that fails ends the run; the tests after it earn nothing.
     """
 
     source: bytes
@@ -39,6 +40,7 @@ class Task(msgspec.Struct, frozen=True):
     submitted: bytes
     files: dict[str, bytes]
     seconds: float
+    stop_at_failure: bool = False
 
 
 class Grader:
@@ -51,7 +53,7 @@ class Grader:
     def __init__(self, workers: int = 1) -> None:
         self._workers = workers
         self._pool = LocalPool(workers)
-        self._assignments: dict[tuple[bytes, str, float, tuple[tuple[str, bytes], ...]], Assignment] = {}
+        self._assignments: dict[tuple[bytes, str, float, bool, tuple[tuple[str, bytes], ...]], Assignment] = {}
 
     def __enter__(self) -> Grader:
         return self
@@ -79,10 +81,12 @@ class Grader:
             yield _result(*waiting.popleft())
 
     def _prepare(self, task: Task) -> tuple[Job, Assignment]:
-        key = (task.source, task.name, task.seconds, tuple(sorted(task.files.items())))
+        key = (task.source, task.name, task.seconds, task.stop_at_failure, tuple(sorted(task.files.items())))
         if key not in self._assignments:
             source = nbformat.reads(task.source.decode(), as_version=4)
-            self._assignments[key] = _assignment(source, task.name, task.files, task.seconds)
+            self._assignments[key] = _assignment(
+                source, task.name, task.files, task.seconds, stop_at_failure=task.stop_at_failure
+            )
         assignment = self._assignments[key]
         return Job(assignment.key, {task.name: task.submitted}, label="check"), assignment
 
@@ -123,8 +127,10 @@ def _process() -> WarmProcess:
     return _kept[0]
 
 
-def _assignment(source: NotebookNode, name: str, files: Mapping[str, bytes], seconds: float) -> Assignment:
-    rules = Rules(timeout=max(1.0, seconds), keep_notebooks=False)
+def _assignment(
+    source: NotebookNode, name: str, files: Mapping[str, bytes], seconds: float, *, stop_at_failure: bool = False
+) -> Assignment:
+    rules = Rules(timeout=max(1.0, seconds), keep_notebooks=False, stop_at_failure=stop_at_failure)
     return assignment_from_source(source, name, files, rules, stub=_STUB)
 
 

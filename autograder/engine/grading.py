@@ -15,6 +15,7 @@ from autograder.engine.jobs import Assignment, GradedNotebook, Job, Outcome, Rul
 from autograder.engine.marking import limit_outputs, mark
 from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
 from autograder.engine.outputs import NotebookOutputs
+from autograder.engine.realkernel import is_own_kernel, run_in_real_kernel
 from autograder.engine.running import Run, run_notebook
 from autograder.engine.sanitizing import check_metadata, sanitize
 from autograder.exceptions import NotebookError
@@ -77,22 +78,7 @@ def _grade_notebook(
     warnings = sanitize(notebook, source, rules)
     path = folder / f"{source.name}.ipynb"
     path.write_bytes(write_notebook(notebook))
-    outputs = NotebookOutputs(rules.max_output)
-    run = run_notebook(
-        kernel,
-        [(index, cell["source"]) for index, cell in enumerate(notebook["cells"]) if _is_run(cell, rules)],
-        outputs,
-        folder=folder,
-        scratch=Path(tempfile.mkdtemp(dir=scratch)),
-        timeout=rules.timeout,
-        grace=rules.grace,
-        environment={"NBGRADER_EXECUTION": "autograde"},
-        watched=watched,
-    )
-    _fill(notebook, run, outputs, rules)
-    if run.ended != "done":
-        _refuse_or_note(notebook, run, source.name, rules, warnings)
-    warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
+    notebook = execute(kernel, notebook, source.name, rules, folder, scratch, watched, warnings)
     limit_outputs(notebook, rules)
     scores, comments, cells = mark(notebook, source.name, rules)
     check_metadata(notebook, source.name)
@@ -101,6 +87,61 @@ def _grade_notebook(
         path.unlink(missing_ok=True)
         path.write_bytes(graded)
     return GradedNotebook(source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings))
+
+
+def execute(
+    kernel: Any,
+    notebook: Notebook,
+    name: str,
+    rules: Rules,
+    folder: Path,
+    scratch: Path,
+    watched: int | None,
+    warnings: list[str],
+) -> Notebook:
+    """Run a notebook, in a fork of the warm kernel or, if it needs another, in a real kernel.
+
+    Args:
+        kernel: the warm kernel.
+        notebook: the notebook, put right.
+        name: its name, without `.ipynb`.
+        rules: how to run it.
+        folder: its working directory.
+        scratch: a folder for temporary files.
+        watched: a descriptor; when its other side closes, the work is given up.
+        warnings: takes what went amiss.
+
+    Returns:
+        The notebook with its outputs.
+
+    Raises:
+        NotebookError: the run broke off, and nbgrader's own rules hold; or there is no such kernel.
+    """
+    wanted = rules.kernel_name or notebook["metadata"].get("kernelspec", {}).get("name") or "python3"
+    if not is_own_kernel(wanted):
+        notebook, run = run_in_real_kernel(notebook, wanted, folder, rules)
+    else:
+        cells = list(enumerate(notebook["cells"]))
+        outputs = NotebookOutputs(rules.max_output)
+        run = run_notebook(
+            kernel,
+            [(index, cell["source"]) for index, cell in cells if _is_run(cell, rules)],
+            outputs,
+            folder=folder,
+            scratch=Path(tempfile.mkdtemp(dir=scratch)),
+            timeout=rules.timeout,
+            grace=rules.grace,
+            environment={"NBGRADER_EXECUTION": "autograde"},
+            watched=watched,
+            decisive=[index for index, cell in cells if rules.stop_at_failure and is_grade(cell)],
+        )
+        _fill(notebook, run, outputs, rules)
+        if rules.stop_at_failure:
+            _note_not_run(notebook, run, rules, "a test before it failed")
+        warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
+    if run.ended != "done":
+        _refuse_or_note(notebook, run, name, rules, warnings)
+    return notebook
 
 
 def _is_run(cell: Cell, rules: Rules) -> bool:
@@ -160,6 +201,13 @@ def _refuse_or_note(notebook: Notebook, run: Run, name: str, rules: Rules, warni
             cell["outputs"].append(_error("DeadKernelError", f"Kernel died: {run.reason}"))
         elif index not in begun and is_grade(cell):
             cell["outputs"].append(_error("NotRun", _NEVER_RAN.format(reason=reason)))
+
+
+def _note_not_run(notebook: Notebook, run: Run, rules: Rules, reason: str) -> None:
+    """Mark the tests to which a run didn't come: without an error they would earn their points."""
+    for index, cell in enumerate(notebook["cells"]):
+        if index not in run.times and cell["cell_type"] == "code" and is_grade(cell) and _is_run(cell, rules):
+            cell["outputs"] = [_error("NotRun", _NEVER_RAN.format(reason=reason))]
 
 
 def _error(name: str, value: str, *trace: str) -> Cell:

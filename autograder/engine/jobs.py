@@ -67,9 +67,9 @@ class Rules(msgspec.Struct, frozen=True):
         missing_cell_text: what stands above a cell that was put back.
         cleared_metadata: metadata of code cells that is removed together with outputs.
         strict: whether the engine's deliberate differences from nbgrader hold (docs/differences.md).
-        plain_tracebacks: whether errors are shown in the engine's own form, which costs far less than IPython's.
         max_output: bytes of output that a cell may give before the rest is dropped.
         keep_notebooks: whether the graded notebooks and files are returned, or only what the cells earned.
+        stop_at_failure: whether the first test that fails ends the run; the tests after it earn nothing.
     """
 
     timeout: float | None = 30
@@ -94,9 +94,9 @@ class Rules(msgspec.Struct, frozen=True):
     )
     cleared_metadata: tuple[str, ...] = ("collapsed", "scrolled")
     strict: bool = True
-    plain_tracebacks: bool = True
     max_output: int = 10_000_000
     keep_notebooks: bool = True
+    stop_at_failure: bool = False
 
 
 class Assignment(msgspec.Struct, frozen=True):

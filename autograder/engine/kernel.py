@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import io
 import json
 import logging
@@ -190,12 +191,25 @@ def build_kernel(profile: str) -> Any:
         )
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
     kernel.shell.displayhook.get_execution_count = lambda: kernel.execution_count
+    kernel.shell.enable_gui = functools.partial(_enable_gui, kernel)
     sys.stdout.flush()
     sys.stderr.flush()
     sys.stdout = OutStream("stdout", kernel.session)
     sys.stderr = OutStream("stderr", kernel.session)
     kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
     return kernel
+
+
+def _enable_gui(kernel: Any, gui: str | None = None) -> None:
+    """Do what `%gui` and `%matplotlib` ask for; ipykernel's own way looks for an application, and there is none."""
+    from ipykernel.eventloops import enable_gui
+    from IPython.core.error import UsageError
+
+    try:
+        enable_gui(gui, kernel)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    kernel.shell.active_eventloop = gui
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ import msgspec
 from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.jobs import Answer, Assignment, Job, Outcome, Request
 
-_POISON = "It ended the process that graded it, twice, and was set aside. Run it by itself to see what it does."
+POISON = "It ended the process that graded it, twice, and was set aside. Run it by itself to see what it does."
 
 
 class WorkerDiedError(RuntimeError):
@@ -122,7 +122,7 @@ def grade_with(process: WarmProcess, job: Job, assignment: Assignment) -> Outcom
             return process.grade(job, assignment)
         except WorkerDiedError:
             continue
-    return Outcome(problem=_POISON)
+    return Outcome(problem=POISON)
 
 
 class LocalPool(Executor):

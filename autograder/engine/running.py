@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -63,6 +63,7 @@ def run_notebook(
     environment: dict[str, str],
     confine: child.Confine | None = None,
     watched: int | None = None,
+    decisive: Collection[int] = (),
 ) -> Run:
     """Run a notebook's cells in a child of their own and gather what they put out.
 
@@ -77,6 +78,7 @@ def run_notebook(
         environment: variables set for it.
         confine: what shuts the child in.
         watched: a descriptor; when its other side closes, the child is killed.
+        decisive: the cells whose failure ends the run.
 
     Raises:
         CoordinatorGoneError: the other side of `watched` was closed.
@@ -95,11 +97,12 @@ def run_notebook(
                 stderr=pipes[2][1],
                 environment=environment,
                 confine=confine,
+                decisive=decisive,
             ),
         )
     for _, end in pipes:
         os.close(end)
-    watch = _Watch(pid, [end for end, _ in pipes], outputs, timeout, grace, cells)
+    watch = _Watch(pid, [end for end, _ in pipes], outputs, timeout, grace, cells, decisive)
     try:
         watch.until_end(watched)
     finally:
@@ -118,8 +121,10 @@ class _Watch:
         timeout: float | None,
         grace: float,
         cells: Sequence[tuple[int, str]],
+        decisive: Collection[int],
     ) -> None:
         self.run = Run()
+        self._decisive = decisive
         self._pid = pid
         self._messages, *streams = ends
         self._streams = dict(zip(("stdout", "stderr"), streams, strict=True))
@@ -249,6 +254,8 @@ class _Watch:
         self.run.replies[cell] = content
         self.run.times[cell].append(time.time())
         self._interrupted = False
+        if cell in self._decisive and content["status"] == "error":
+            self._left.clear()
         self._deadline = time.monotonic() + (_START_SECONDS if self._left else _END_SECONDS)
 
     def _take_streams(self, cell: int) -> None:

@@ -95,6 +95,7 @@ def _leave(number: int, frame: object) -> None:
 
 
 def _warm_up(profile: str) -> Any:
+    os.environ.pop("PYTHONSAFEPATH", None)  # it was for this process, not for what notebooks start
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     kernel = build_kernel(profile)
     launcher = importlib.util.find_spec("ipykernel_launcher")

@@ -1,0 +1,141 @@
+"""Workers on a Dask cluster, behind the same interface as those on this machine.
+
+A submission travels as bytes, and its outcome comes back as bytes; nothing needs a shared file system. The assignment
+is sent to each worker once. Every worker keeps a warm process of its own, as a machine that works alone does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+
+import msgspec
+from distributed import Client, KilledWorker
+from distributed import Future as ClusterFuture
+
+from autograder.engine.jobs import Assignment, Job, Outcome
+from autograder.engine.pool import POISON, WarmProcess, grade_with
+from autograder.exceptions import AutograderError
+
+_CONNECT_SECONDS = 20
+_DEATHS = 1
+_WORKERS_SECONDS = 60
+
+
+class ClusterError(AutograderError):
+    """The cluster can't be reached, or was lost."""
+
+
+class ClusterPool:
+    """The workers of a Dask cluster.
+
+    Args:
+        scheduler: the scheduler's address, such as `tcp://host:8786`.
+        workers: how many submissions may be under way at a time; by default as many as the cluster has threads.
+
+    Raises:
+        ClusterError: the scheduler can't be reached, or has no workers.
+    """
+
+    def __init__(self, scheduler: str, workers: int | None = None) -> None:
+        try:
+            self._client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"The Dask scheduler at {scheduler} does not answer, or has no workers. "
+                f"Start one with `dask scheduler` and workers with `autograder worker {scheduler}`."
+            ) from error
+        except (OSError, ValueError) as error:
+            raise ClusterError(f"The Dask scheduler at {scheduler} can't be reached: {error}.") from error
+        self._client.run_on_scheduler(_allow_few_deaths)
+        threads: int = sum(self._client.nthreads().values())
+        self._size = min(workers, threads) if workers else threads
+        self._assignments: dict[str, ClusterFuture] = {}
+
+    @property
+    def size(self) -> int:
+        """How many submissions the cluster grades at a time."""
+        return self._size
+
+    def grade(self, job: Job, assignment: Assignment) -> Future[Outcome]:
+        """Have one submission graded somewhere on the cluster."""
+        if assignment.key not in self._assignments:
+            data = msgspec.msgpack.encode(assignment)
+            self._assignments[assignment.key] = self._client.scatter(data, broadcast=True, hash=False)
+        remote = self._client.submit(
+            grade_here, msgspec.msgpack.encode(job), self._assignments[assignment.key], pure=False
+        )
+        local: Future[Outcome] = Future()
+        local.set_running_or_notify_cancel()
+        remote.add_done_callback(lambda done: _pass_on(done, local))
+        return local
+
+    def shutdown(self) -> None:
+        """Leave the cluster; its workers go on."""
+        self._client.close()
+
+    def kill(self) -> None:
+        """Leave the cluster at once; what is under way there is dropped."""
+        self._client.close(timeout=0)
+
+
+def grade_here(job: bytes, assignment: bytes) -> bytes:
+    """Grade a submission on the machine of this worker, in the warm process that belongs to its thread."""
+    known = _decoded(assignment)
+    outcome = grade_with(_own_process(), msgspec.msgpack.decode(job, type=Job), known)
+    return msgspec.msgpack.encode(outcome)
+
+
+def serve_cluster(scheduler: str, workers: int) -> None:
+    """Run Dask workers on this machine until they end or Ctrl-C.
+
+    Args:
+        scheduler: the scheduler's address.
+        workers: how many processes; each works on one submission at a time.
+    """
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler]
+    with contextlib.suppress(KeyboardInterrupt):
+        subprocess.run([*command, "--nworkers", str(workers), "--nthreads", "1"], check=False)
+
+
+def _allow_few_deaths(dask_scheduler: object) -> None:
+    """Let the scheduler give up on a submission when two workers have died of it."""
+    dask_scheduler.allowed_failures = _DEATHS  # type: ignore[attr-defined]
+
+
+def _pass_on(done: ClusterFuture, local: Future[Outcome]) -> None:
+    try:
+        local.set_result(msgspec.msgpack.decode(done.result(), type=Outcome))
+    except KilledWorker:
+        local.set_result(Outcome(problem=POISON))
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
+        reason = f"The cluster lost a submission: {type(error).__name__}: {error}. Run the command again."
+        local.set_exception(ClusterError(reason))
+
+
+_here = threading.local()
+_decoded_last: list[tuple[bytes, Assignment]] = []
+
+
+def _own_process() -> WarmProcess:
+    """Return the warm process of this thread; threads of a worker live as long as it does."""
+    if not hasattr(_here, "process"):
+        _here.process = WarmProcess()
+        atexit.register(_here.process.stop)
+    process: WarmProcess = _here.process
+    return process
+
+
+def _decoded(assignment: bytes) -> Assignment:
+    """Return an assignment from its bytes, without decoding the same ones again."""
+    for data, known in _decoded_last:
+        if data is assignment:
+            return known
+    known = msgspec.msgpack.decode(assignment, type=Assignment)
+    _decoded_last[:] = [(assignment, known)]
+    return known
