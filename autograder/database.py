@@ -106,6 +106,14 @@ class Database:
             raise ValueError(f"The kind {kind!r} is not one of {', '.join(_KINDS)}.")
         return Refuses(kind, message)
 
+    def accepts(self, message: str = "") -> Accepts:
+        """Expect the database to accept statements: `with shop.accepts(hint("seat")): shop.execute("INSERT …")`.
+
+        Args:
+            message: shown when it refuses one, as an assert's message is.
+        """
+        return Accepts(message)
+
     def connect(self) -> Database:
         """Return a further connection to the same database: for what two users do at the same time."""
         return Database(self._system, self._place)
@@ -175,7 +183,29 @@ class Refuses:
         return True
 
     def _failure(self, said: str) -> ExpectationError:
-        return ExpectationError(f"{said}\n{self._message}" if self._message else said)
+        return _expectation(said, self._message)
+
+
+class Accepts:
+    """Expects no `SQLError`; see `Database.accepts`."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __enter__(self) -> Accepts:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        __tracebackhide__ = True
+        if isinstance(value, SQLError):
+            said = f"Expected the database to accept this, but it was refused: {value.reason}"
+            raise _expectation(said, self._message) from None
+
+
+def _expectation(said: str, message: str) -> ExpectationError:
+    return ExpectationError(f"{said}\n{message}" if message else said)
 
 
 def _values(params: Sequence[object]) -> Sequence[object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.database import Database
-from autograder.exceptions import SQLError, StudentWorkError
+from autograder.exceptions import ExpectationError, SQLError, StudentWorkError
 from autograder.systems import MariaDB, SQLite
 
 SHOP = "shop = student.database()"
@@ -96,3 +96,21 @@ def test_the_drivers_connection_on_mariadb_is_pymysqls_own():
     assert type(connection).__module__ == "pymysql.connections"
     connection.close()
     database.close()
+
+
+def test_what_should_be_accepted_but_is_refused_says_why_and_gives_the_hint(accounts):
+    with pytest.raises(ExpectationError, match="UNIQUE constraint failed") as caught:
+        with accounts.accepts("Hint (key): two accounts"):
+            accounts.execute("INSERT INTO accounts VALUES (1, 7)")
+    assert str(caught.value).endswith("Hint (key): two accounts")
+
+
+def test_what_should_be_accepted_and_is_goes_on(accounts):
+    with accounts.accepts("unused"):
+        accounts.execute("INSERT INTO accounts VALUES (2, 7)")
+    assert accounts.rows("SELECT count(*) FROM accounts") == [(2,)]
+
+
+def test_other_errors_pass_where_statements_should_be_accepted(accounts):
+    with pytest.raises(ZeroDivisionError), accounts.accepts("unused"):
+        accounts.execute("INSERT INTO accounts VALUES (2, ?)", (1 // 0,))
