@@ -99,9 +99,9 @@ def test_the_drivers_connection_on_mariadb_is_pymysqls_own():
 
 
 def test_what_should_be_accepted_but_is_refused_says_why_and_gives_the_hint(accounts):
-    with pytest.raises(ExpectationError, match="UNIQUE constraint failed") as caught:
-        with accounts.accepts("Hint (key): two accounts"):
-            accounts.execute("INSERT INTO accounts VALUES (1, 7)")
+    refused = pytest.raises(ExpectationError, match="UNIQUE constraint failed")
+    with refused as caught, accounts.accepts("Hint (key): two accounts"):
+        accounts.execute("INSERT INTO accounts VALUES (1, 7)")
     assert str(caught.value).endswith("Hint (key): two accounts")
 
 
