@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from typing import Any, Final, TypeVar
 
-from autograder.closing import close_with_cell
+from autograder.closing import close_with_cell, closed
 from autograder.exceptions import StudentWorkError
 from autograder.plaindata import MAX_BYTES, type_name
 from autograder.wsgi import Answer, reason_of
@@ -68,6 +68,7 @@ class RunningApplication:
         if self._closed:
             return
         self._closed = True
+        closed(self)
         try:
             if self._lifespan is not None:
                 self._run(self._lifespan.end(), "shut down")

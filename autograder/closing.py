@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import weakref
 from typing import Protocol
 
 
@@ -16,7 +15,7 @@ class Closable(Protocol):
         ...
 
 
-_open: weakref.WeakSet[Closable] = weakref.WeakSet()
+_open: dict[int, Closable] = {}
 _process = os.getpid()
 
 
@@ -26,14 +25,19 @@ def close_with_cell(thing: Closable) -> None:
     if _process != os.getpid():  # in a fork, what the parent began is the parent's to end
         _open.clear()
         _process = os.getpid()
-    _open.add(thing)
+    _open[id(thing)] = thing
+
+
+def closed(thing: Closable) -> None:
+    """Say that something was closed before its cell ended."""
+    _open.pop(id(thing), None)
 
 
 def close_all() -> None:
     """Close all that the cell began."""
     if _process == os.getpid():
-        for thing in list(_open):
-            _open.discard(thing)
+        while _open:
+            _, thing = _open.popitem()
             thing.close()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final
 
+from autograder.closing import close_with_cell
 from autograder.exceptions import ExpectationError, SQLError
 from autograder.plans import Plan
 from autograder.systems import Params, Result, System
@@ -32,9 +34,12 @@ class Database:
         self.system = system.name
         self.title = system.title
         self.url = system.url(place)
+        self._end = weakref.finalize(self, system.end, self._connection)
 
     def __live__(self) -> object:
-        return self.driver_connection()
+        connection = self.driver_connection()
+        close_with_cell(_Given(self._system, connection))
+        return connection
 
     def __repr__(self) -> str:
         return f"<a database on {self.title}>"
@@ -143,7 +148,7 @@ class Database:
 
     def close(self) -> None:
         """Close this connection; an open transaction is undone."""
-        self._connection.close()
+        self._end()
 
     def _execute(self, sql: str, params: Params) -> Result:
         __tracebackhide__ = True
@@ -157,6 +162,17 @@ class Database:
         kind, reason = self._system.refusal(error)
         shown = sql.strip() if len(sql.strip()) <= _SHOWN else f"{sql.strip()[:_SHOWN]} …"
         return SQLError(f"{self.title} refused the statement: {reason}\n{shown}", kind, reason)
+
+
+class _Given:
+    """A connection that the learner's code was given; closed with its cell, if that code did not."""
+
+    def __init__(self, system: System, connection: object) -> None:
+        self._system = system
+        self._connection = connection
+
+    def close(self) -> None:
+        self._system.end(self._connection)
 
 
 class Refuses:

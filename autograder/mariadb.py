@@ -18,6 +18,7 @@ import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -113,7 +114,7 @@ class Server:
         while time.monotonic() < deadline:
             if self._process.popen.poll() is not None:
                 break
-            if self._socket.exists():
+            if self._listens():
                 with contextlib.suppress(pymysql.err.OperationalError):
                     connection = pymysql.connect(**self.parameters())
                     with connection:
@@ -123,6 +124,11 @@ class Server:
         errors = [line for line in log.splitlines() if "[ERROR]" in line] or log.splitlines()
         ending = " | ".join(errors[-3:]) or "nothing"
         raise DatabaseError(f"MariaDB did not start within {_START_SECONDS:g} s. Its log ends with: {ending}")
+
+    def _listens(self) -> bool:
+        """Whether something listens on the socket; PyMySQL would leave its own open when nothing does."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self._socket)) == 0
 
 
 def server_program() -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from autograder import processes
-from autograder.closing import close_with_cell
+from autograder.closing import close_with_cell, closed
 from autograder.exceptions import StudentWorkError
 from autograder.httpclient import Client
 from autograder.plaindata import MAX_BYTES
@@ -107,6 +107,7 @@ class Service:
         """Stop it, and all that it started."""
         if not self._closed:
             self._closed = True
+            closed(self)
             self._process.kill()
             self._log.finish()
 

@@ -32,10 +32,10 @@ _SQLITE_KINDS: Final = {
     "SQLITE_CONSTRAINT_FOREIGNKEY": "foreign key",
     "SQLITE_CONSTRAINT_NOTNULL": "not null",
     "SQLITE_CONSTRAINT_CHECK": "check",
-    "SQLITE_CONSTRAINT_DATATYPE": "type",
     "SQLITE_BUSY": "locked",
     "SQLITE_LOCKED": "locked",
 }
+_SQLITE_DATATYPE: Final = 3091  # SQLITE_CONSTRAINT_DATATYPE, whose name Python 3.11 does not know
 _MARIADB_KINDS: Final = {
     **dict.fromkeys((1062, 1169), "unique"),
     **dict.fromkeys((1216, 1217, 1451, 1452), "foreign key"),
@@ -84,6 +84,10 @@ class System(Protocol):
 
     def live(self, place: str) -> Any:
         """Return a connection for the learner's code, as the driver makes it by default."""
+        ...
+
+    def end(self, connection: Any) -> None:
+        """Close a connection; does nothing the second time."""
         ...
 
     def url(self, place: str) -> str:
@@ -154,6 +158,10 @@ class SQLite:
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
+    def end(self, connection: sqlite3.Connection) -> None:
+        """Close a connection; does nothing the second time."""
+        connection.close()
+
     def url(self, place: str) -> str:
         """Return SQLAlchemy's address of a database."""
         return f"sqlite:///{place}"
@@ -177,7 +185,9 @@ class SQLite:
 
     def refusal(self, error: Exception) -> Refusal:
         """Say why `sqlite3` raised an error."""
-        return Refusal(_SQLITE_KINDS.get(getattr(error, "sqlite_errorname", ""), "other"), str(error))
+        number = getattr(error, "sqlite_errorcode", 0)
+        name = getattr(error, "sqlite_errorname", "")
+        return Refusal("type" if number == _SQLITE_DATATYPE else _SQLITE_KINDS.get(name, "other"), str(error))
 
 
 class MariaDB:
@@ -192,6 +202,10 @@ class MariaDB:
         self.title = f"MariaDB {self._server.version.removeprefix('5.5.5-').partition('-')[0]}"
         self.errors: tuple[type[Exception], ...] = (pymysql.err.MySQLError,)
         self._numbers = count(1)
+
+    def close(self) -> None:
+        """Stop the server."""
+        self._server.stop()
 
     def create(self, seed: str) -> str:
         """Make a database."""
@@ -219,6 +233,11 @@ class MariaDB:
         import pymysql
 
         return pymysql.connect(**self._server.parameters(), database=place)
+
+    def end(self, connection: pymysql.Connection[Any]) -> None:
+        """Close a connection; does nothing the second time."""
+        if connection.open:
+            connection.close()
 
     def url(self, place: str) -> str:
         """Return SQLAlchemy's address of a database."""

@@ -5,7 +5,7 @@ import re
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
@@ -130,6 +130,7 @@ def test_equal_looks_of_different_types_name_the_types() -> None:
     assert comparison("==", Odd(), 1, mirrored=False) == "Expected 1, but got 1 (of type Odd, not int)."
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
@@ -170,6 +171,7 @@ def outcome(tree: ast.Module) -> tuple[object, ...]:
     return seen, raised, names.get("w")
 
 
+@settings(deadline=None)
 @given(tests, st.sampled_from(["", ", note('m')", ", 'm'"]))
 def test_rewriting_never_changes_what_a_cell_does(test: str, message: str) -> None:
     source = f"student\nassert {test}{message}\nnote('end')"

@@ -7,7 +7,7 @@ import zoneinfo
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import plaindata
@@ -73,6 +73,7 @@ def types_in(value: object) -> set[type]:
     return kinds
 
 
+@settings(deadline=None)
 @given(plain)
 def test_a_copy_of_plain_data_equals_it_in_value_and_type(value: object) -> None:
     copy = copy_plain(value)
@@ -81,6 +82,7 @@ def test_a_copy_of_plain_data_equals_it_in_value_and_type(value: object) -> None
     assert types_in(copy) == types_in(value)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers())))
 def test_changing_the_copy_leaves_the_original_alone(value: list[list[int]]) -> None:
     before = repr(value)
@@ -92,6 +94,7 @@ def test_changing_the_copy_leaves_the_original_alone(value: list[list[int]]) -> 
     assert repr(value) == before
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_of_a_string_that_lies_about_equality_the_content_is_copied(text: str) -> None:
     copy = copy_plain(Liar(text))
