@@ -19,16 +19,21 @@ from curriculum.matching.english import (
     DENYING_BEFORE_WITHOUT,
     HEADING_DENIES,
     LEAVING,
+    MOVES,
     NEGATORS,
     NOT_REALLY,
     OFFER,
     OTHER_PEOPLE,
+    OTHERS_DO_IT,
+    REFUSAL,
     REFUSING_SIGNS,
     SUBJECTS,
     TURNS,
     UNWANTED,
     VERBS,
     WELCOME,
+    WISHES,
+    WRONG_PLACE,
 )
 from curriculum.matching.result import Reason
 from curriculum.matching.words import Words
@@ -65,8 +70,10 @@ def scopes(words: Words, named: Collection[int]) -> list[Scope]:
     """
     found: list[Scope] = []
     heading: Scope | None = None
-    for first, last in words.sentences:
+    for number, (first, last) in enumerate(words.sentences):
         text = words.phrase(first, last - 1)
+        if number and REFUSAL.match(text) and "?" in words.gap(first):
+            found.append(Scope(*words.sentences[number - 1], _DENIED, text))
         heading = _still_heading(words, heading, first)
         if heading:
             found.append(dataclasses.replace(heading, first=first, last=last))
@@ -101,14 +108,27 @@ def _in_sentence(words: Words, first: int, last: int, text: str, named: Collecti
         yield Scope(first, last, _OTHERS, others[0].strip())
     elif offer:
         yield Scope(first, last, _OFFERED, offer[0].strip())
+    wrong = WRONG_PLACE.search(plain)
+    if wrong:
+        yield Scope(first, last, _DENIED, wrong[0])
     if any(sign in words.gap(first) for sign in REFUSING_SIGNS):
         yield Scope(first, last, _DENIED, next(sign for sign in words.gap(first) if sign in REFUSING_SIGNS))
     yield from _after_cues(words, first, last, named)
     unwanted = UNWANTED.search(plain)
     if unwanted and not WELCOME.search(plain, unwanted.end()):
-        offset = words.start[first]
-        i = next((n for n in range(first, last) if words.start[n] >= offset + unwanted.start()), last)
-        yield Scope(_start_of_list(words, i, first), i, _LEFT if "gone" in unwanted[0] else _DENIED, unwanted[0])
+        i = _word_at(words, first, last, unwanted.start())
+        yield Scope(_start_of_list(words, i, first), i, _LEFT if unwanted["left"] else _DENIED, unwanted[0])
+    elsewhere = OTHERS_DO_IT.search(plain)
+    if elsewhere:
+        i, after = (_word_at(words, first, last, offset) for offset in elsewhere.span())
+        end = _end_of_list(words, after, last, named, far=True)
+        yield Scope(_start_of_list(words, i, first), end, _OTHERS, elsewhere[0])
+
+
+def _word_at(words: Words, first: int, last: int, offset: int) -> int:
+    """Return the word that begins at or after so many characters from the start of the sentence."""
+    place = words.start[first] + offset
+    return next((i for i in range(first, last) if words.start[i] >= place), last)
 
 
 def _after_cues(words: Words, first: int, last: int, named: Collection[int]) -> Iterator[Scope]:
@@ -135,6 +155,8 @@ def _cue(words: Words, i: int, first: int, last: int) -> tuple[Reason, int] | No
     length = next((len(phrase) for phrase in LEAVING.get(word, ()) if _stands(words, i, phrase, last)), 0)
     if length:
         return _LEFT, length
+    if word == "from" and any(MOVES.match(before) for before in words.low[max(first, i - 6) : i]):
+        return _LEFT, 1
     if word not in NEGATORS:
         return None
     for begin in (i, i - 1):
@@ -161,7 +183,7 @@ def _end_of_list(words: Words, i: int, last: int, named: Collection[int], *, far
         named: where names begin.
         far: whether verbs are passed over (`you don't need to know Perl`), or end it (`instead of Java we use …`).
     """
-    start = i
+    start = i = _past_inline_heading(words, i, last)
     while i < last:
         gap, word = words.gap(i), words.low[i]
         if i > start and (word in TURNS or ":" in gap or ")" in gap or "(" in gap or " – " in gap or " - " in gap):
@@ -174,6 +196,14 @@ def _end_of_list(words: Words, i: int, last: int, named: Collection[int], *, far
             return i
         i += 1
     return last
+
+
+def _past_inline_heading(words: Words, i: int, last: int) -> int:
+    """Return the first word after the colon of `what we don't use: PHP, Perl`, or the word itself."""
+    for n in range(i + 1, min(i + 4, last)):
+        if ":" in words.gap(n) and words.low[n - 1] in WISHES | {"for"} and not WISHES.isdisjoint(words.low[i:n]):
+            return n
+    return i
 
 
 def _list_goes_on(words: Words, i: int, last: int, named: Collection[int], *, far: bool) -> bool:

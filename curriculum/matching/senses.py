@@ -11,6 +11,8 @@ from curriculum.matching.terms import Candidate, Terms
 from curriculum.matching.words import Words
 
 _LIST_SIGN = re.compile(r"[,;:/|()&+•*\[\]…!?]|\.(?:\s|$)|^\s*-\s|\n")
+_TECHNICAL = 2
+"""From so many unambiguous phrases on, a text speaks of technology throughout."""
 _NEAR = 8
 """How many words off, in one sentence, a technical neighbour may be."""
 
@@ -44,7 +46,8 @@ def is_meant(words: Words, place: Candidate, terms: Terms, neighbours: Sequence[
         return True
     i = place.first
     if words.low[i] in terms.common:
-        return _in_company(words, i, neighbours) or (bool(neighbours) and _listed(words, i))
+        in_company = _in_company(words, i, neighbours) or len(neighbours) >= _TECHNICAL
+        return in_company and not _heads_a_list(words, i)
     name = terms.ambiguous.get(words.low[i])
     if name is None:
         return True
@@ -53,8 +56,16 @@ def is_meant(words: Words, place: Candidate, terms: Terms, neighbours: Sequence[
     written_so = words.raw[i] == name and not words.shouted[words.sentence_of[i]]
     if written_so and (name.isupper() or not _opens_sentence(words, i) or _technical(words, i, neighbours)):
         return True
+    if words.raw[i].isupper() and not name.isupper() and not words.shouted[words.sentence_of[i]]:
+        return False  # SWIFT, DART: an abbreviation of something else
     believable = written_so or (_followed(words, i) and not name.isupper())
     return _listed(words, i) or (believable and _in_company(words, i, neighbours))
+
+
+def _heads_a_list(words: Words, i: int) -> bool:
+    """Say whether a word is the whole line above a list: `Requirements`, `Hosting:`."""
+    alone = words.opens_line(i) and not words.bulleted(i)
+    return alone and i + 1 < len(words) and (words.bulleted(i + 1) or ":" in words.gap(i + 1))
 
 
 def _in_company(words: Words, i: int, neighbours: Sequence[int]) -> bool:

@@ -70,7 +70,7 @@ class Terms:
         self.name_parts = words.name_parts
         self.misspelt = frozenset(map(folded, words.typos))
         self._by_words: dict[tuple[str, ...], list[Term]] = {}
-        self._lengths: dict[str, set[int]] = {}
+        self._lengths: dict[str, list[int]] = {}
         terms = [*_of_path(path), *_of_vocabulary(words)]
         for term in terms:
             self._add(_key(term.text), term)
@@ -87,7 +87,10 @@ class Terms:
             return
         if all(other.target != term.target for other in known):
             known.append(term)
-            self._lengths.setdefault(key[0], set()).add(len(key))
+            lengths = self._lengths.setdefault(key[0], [])
+            if len(key) not in lengths:
+                lengths.append(len(key))
+                lengths.sort(reverse=True)
 
     @cached_property
     def known_words(self) -> frozenset[str]:
@@ -106,11 +109,10 @@ class Terms:
 
     def at(self, words: Words, i: int) -> Candidate | None:
         """Return the longest phrase that begins at word `i`."""
-        for length in sorted(self._lengths.get(words.low[i], ()), reverse=True):
-            last = i + length - 1
+        for length in self._lengths.get(words.low[i], ()):
             terms = self._by_words.get(tuple(words.low[i : i + length]))
-            if last < len(words) and terms and words.joined(i, last):
-                return Candidate(i, last, tuple(terms))
+            if terms and i + length <= len(words.raw) and words.joined(i, i + length - 1):
+                return Candidate(i, i + length - 1, tuple(terms))
         return None
 
     def named(self, key: tuple[str, ...]) -> tuple[Term, ...]:

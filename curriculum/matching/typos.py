@@ -41,7 +41,7 @@ class Typos:
     def at(self, words: Words, i: int) -> Candidate | None:
         """Return what word `i`, which is in no phrase as it stands, is probably meant to be."""
         word = words.low[i]
-        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or word in self._terms.known_words:
+        if word in self._terms.known_words or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         if word not in self._seen:
             self._seen[word] = tuple(self._near(word))

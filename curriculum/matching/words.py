@@ -77,7 +77,7 @@ class Words:
     def gap(self, i: int) -> str:
         """Return what stands before word `i`, back to the word before; for `len(self)`, what stands after the last."""
         begin = self.end[i - 1] if i else 0
-        return self.text[begin : self.start[i] if i < len(self) else len(self.text)]
+        return self.text[begin : self.start[i] if i < len(self.raw) else len(self.text)]
 
     def phrase(self, first: int, last: int) -> str:
         """Return the text from one word to another, both included."""
@@ -85,7 +85,7 @@ class Words:
 
     def joined(self, first: int, last: int) -> bool:
         """Say whether the words can be one phrase: nothing but spaces, one line break or one sign stands between."""
-        return all(_JOINT.fullmatch(self.gap(i)) for i in range(first + 1, last + 1))
+        return first == last or all(_JOINT.fullmatch(self.gap(i)) for i in range(first + 1, last + 1))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

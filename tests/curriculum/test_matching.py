@@ -65,43 +65,59 @@ class Score:
         return self.found / (self.found + self.missed)
 
 
-def score(path: curriculum.Path, labels: dict[str, list[str]], name: str) -> tuple[Score, Score]:
+def skill_score(path: curriculum.Path, labels: dict[str, list[str]], name: str) -> Score:
     """Compare with the labels; a hit on the module of a wanted skill, or on a skill of a wanted module, is right."""
-    skills, technologies = Score(), Score()
+    total = Score()
     for posting in postings(name):
         match = match_posting(path, posting.text)
         wanted = {name for word in posting.asks for name in labels[word]}
         around = {path.module_of(name).id for name in wanted if name in path.skills}
         for name in match.ids:
             right = name in wanted or name in around or (name in path.skills and path.module_of(name).id in wanted)
-            skills.right += right
-            skills.false += not right
+            total.right += right
+            total.false += not right
         for word in posting.asks:
             found = not set(labels[word]).isdisjoint(match.ids)
-            skills.found += found
-            skills.missed += not found
-        named = set(match.uncovered_names)
-        technologies.right += len(named & set(posting.uncovered))
-        technologies.false += len(named - set(posting.uncovered))
-        technologies.found += len(named & set(posting.uncovered))
-        technologies.missed += len(set(posting.uncovered) - named)
-    return skills, technologies
+            total.found += found
+            total.missed += not found
+    return total
+
+
+def technology_score(path: curriculum.Path, name: str) -> Score:
+    total = Score()
+    for posting in postings(name):
+        named, wanted = set(match_posting(path, posting.text).uncovered_names), set(posting.uncovered)
+        total.right += len(named & wanted)
+        total.false += len(named - wanted)
+        total.found += len(named & wanted)
+        total.missed += len(wanted - named)
+    return total
+
+
+def report(capsys: pytest.CaptureFixture[str], what: str, score: Score) -> None:
+    with capsys.disabled():
+        print(f"\n{what}: precision {score.precision:.3f}, recall {score.recall:.3f}", end="")
 
 
 @pytest.mark.parametrize("name", ["tuning", "heldout"])
-def test_labelled_postings_are_matched_precisely_and_completely(
+def test_skills_in_labelled_postings_are_found_precisely_and_completely(
     path: curriculum.Path, labels: dict[str, list[str]], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    skills, technologies = score(path, labels, name)
-    with capsys.disabled():
-        print(
-            f"\n{name}: {len(postings(name))} postings; skills: precision {skills.precision:.3f}, recall "
-            f"{skills.recall:.3f}; uncovered: precision {technologies.precision:.3f}, recall {technologies.recall:.3f}"
-        )
-    assert skills.precision >= 0.85
-    assert skills.recall >= 0.80
-    assert technologies.precision >= 0.85
-    assert technologies.recall >= 0.80
+    score = skill_score(path, labels, name)
+    report(capsys, f"skills in {len(postings(name))} {name} postings", score)
+    assert score.precision >= 0.85
+    assert score.recall >= 0.80
+
+
+def test_technology_that_the_path_lacks_is_found_in_labelled_postings(
+    path: curriculum.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tuning, heldout = technology_score(path, "tuning"), technology_score(path, "heldout")
+    report(capsys, "uncovered technology in tuning postings", tuning)
+    report(capsys, "uncovered technology in heldout postings (few)", heldout)
+    both = Score(*(sum(pair) for pair in zip(dataclasses.astuple(tuning), dataclasses.astuple(heldout), strict=True)))
+    assert both.precision >= 0.80  # each set alone names too few for a bound
+    assert both.recall >= 0.80
 
 
 def test_there_are_enough_labelled_postings_of_many_styles() -> None:
@@ -222,6 +238,14 @@ def test_words_of_different_list_items_make_no_phrase(path: curriculum.Path) -> 
         ("❌ no jQuery ❌ PHP ✅ Django", {"django"}, {"jQuery": "negated", "PHP": "negated"}),
         ("What we don't ask for:\n- PHP\n\nWhat we ask for:\n- Django", {"django"}, {"PHP": "negated"}),
         ("Our office is in Ruby Lane.", set(), {"Ruby": "part of a name"}),
+        ("No matter whether you know Java or PHP: we use Django.", {"django"}, {"Java": "negated", "PHP": "negated"}),
+        ("If you dream of Kubernetes, this is not the right place.", set(), {"Kubernetes": "negated"}),
+        ("The move from PHP to Django.", {"django"}, {"PHP": "left behind"}),
+        ("The PHP site is being replaced by Django.", {"django"}, {"PHP": "left behind"}),
+        ("Kubernetes is run by our platform team.", set(), {"Kubernetes": "said of others"}),
+        ("PHP? No. Django? Yes.", {"django"}, {"PHP": "negated"}),
+        ("Things we don't use: PHP, Java.", set(), {"PHP": "negated", "Java": "negated"}),
+        ("A PHP-free zone, full of Django.", {"django"}, {"PHP": "negated"}),
         ("Keine PHP-Kenntnisse nötig, aber Django", {"django"}, {"PHP": "negated"}),
     ],
 )  # fmt: skip
