@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Final
 
@@ -51,7 +52,7 @@ def _steps(key: str) -> list[str] | str:
 
     path = folder() / HINTS_FILE
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return f"none to show, because there is no {HINTS_FILE} beside this notebook."
     except (OSError, UnicodeDecodeError) as error:
@@ -62,3 +63,12 @@ def _steps(key: str) -> list[str] | str:
     if not isinstance(steps, list) or not steps:
         return f"none to show, because {HINTS_FILE} has no steps for '{key}'."
     return [str(step).strip() for step in steps]
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(text: str) -> object:
+    """Return what a hints file says: tests may ask for hints long before they fail, and parsing takes a while."""
+    import yaml
+
+    data: object = yaml.safe_load(text)
+    return data

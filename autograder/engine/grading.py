@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.engine.cells import is_grade, is_locked
-from autograder.engine.jobs import Assignment, GradedNotebook, Job, Outcome, Rules, SourceNotebook
+from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules, SourceNotebook
 from autograder.engine.marking import limit_outputs, mark
 from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
 from autograder.engine.outputs import NotebookOutputs
@@ -58,6 +58,29 @@ def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None
             return Outcome(tuple(graded), seconds=time.monotonic() - began)
         files, removed = _changes(folder, put, {f"{name}.ipynb" for name in job.notebooks})
         return Outcome(tuple(graded), files, removed, seconds=time.monotonic() - began)
+    except NotebookError as error:
+        return Outcome(problem=str(error), seconds=time.monotonic() - began)
+    finally:
+        _remove(scratch)
+
+
+def run_only(kernel: Any, execution: Execution, watched: int | None = None) -> Outcome:
+    """Run a notebook where it lies, and do nothing else with it.
+
+    Args:
+        kernel: the warm kernel.
+        execution: the notebook.
+        watched: a descriptor; when its other side closes, the work is given up.
+    """
+    began = time.monotonic()
+    scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+    name = execution.name
+    try:
+        notebook = read_notebook(execution.notebook, name)
+        folder = Path(execution.folder)
+        notebook = execute(kernel, notebook, name, execution.rules, folder, scratch, watched, [])
+        seconds = time.monotonic() - began
+        return Outcome((GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds),), seconds=seconds)
     except NotebookError as error:
         return Outcome(problem=str(error), seconds=time.monotonic() - began)
     finally:

@@ -177,16 +177,36 @@ class Outcome(msgspec.Struct, frozen=True):
     seconds: float = 0
 
 
+class Execution(msgspec.Struct, frozen=True):
+    """One notebook that is only to be run, where it lies.
+
+    Attributes:
+        notebook: the bytes of its file.
+        name: its name, without `.ipynb`.
+        folder: its working directory, which the run may change.
+        rules: how to run it.
+        imports: modules to be imported beforehand.
+    """
+
+    notebook: bytes
+    name: str
+    folder: str
+    rules: Rules
+    imports: tuple[str, ...] = ()
+
+
 class Request(msgspec.Struct, frozen=True):
-    """What a warm process is asked: to grade a submission.
+    """What a warm process is asked: to grade a submission, or to run a notebook.
 
     Attributes:
         job: the submission.
         assignment: its assignment, when the process may not know it yet.
+        execution: the notebook to be run instead.
     """
 
-    job: Job
+    job: Job | None = None
     assignment: Assignment | None = None
+    execution: Execution | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):

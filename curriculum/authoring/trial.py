@@ -63,25 +63,21 @@ class Trial(msgspec.Struct):
         """How many gradings there are beyond those of the known notebooks."""
         return len(self.cheats) + len(self.mutants)
 
-    def task(self, submitted: bytes, seconds: float = 0) -> Task:
-        """Return the grading of one notebook.
-
-        Args:
-            submitted: the notebook, as the bytes of its file.
-            seconds: wall time that a cell may take, in seconds; 0 for the exercise's own budget.
-        """
+    def task(self, submitted: bytes) -> Task:
+        """Return the grading of one notebook, given as the bytes of its file."""
         exercise = self.bench.exercise
-        budget = seconds or exercise.header.seconds
-        return Task(self.source, exercise.notebook_name, submitted, self.bench.files, budget)
+        return Task(self.source, exercise.notebook_name, submitted, self.bench.files, exercise.header.seconds)
 
     def further_tasks(self) -> list[Task]:
-        """Return the gradings of the cheats, then those of the mutants.
+        """Return the gradings of the cheats, then those of the mutants, which end with the first test that fails.
 
-        A cell of theirs may run well longer than the whole model solution does; beyond that it counts as hung.
+        A mutant's cell may run well longer than the whole model solution does; beyond that it counts as hung.
         """
+        cheats = [self.task(self.bench.submission(cells)) for cells in self.cheats.values()]
         seconds = min(self.bench.exercise.header.seconds, 1 + 3 * self.results["model"].seconds)
-        answers = [*self.cheats.values(), *({mutant.grade_id: mutant.source} for mutant in self.mutants)]
-        return [self.task(self.bench.submission(cells), seconds) for cells in answers]
+        mutants = [self.task(self.bench.submission({mutant.grade_id: mutant.source})) for mutant in self.mutants]
+        hurried = [msgspec.structs.replace(task, seconds=seconds, stop_at_failure=True) for task in mutants]
+        return [*cheats, *hurried]
 
     def conclude(self) -> Proof:
         """Return what was found."""

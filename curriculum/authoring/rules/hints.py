@@ -82,9 +82,12 @@ def _uses_in_tests(bench: Bench) -> Iterator[_Use]:
     for cell in _tests(bench):
         for node in ast.walk(_parsed(cell)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "hint" and node.args:
-                key = node.args[0]
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield _Use(key.value, bench.exercise.path, cell.line + key.lineno)
+                answers = [
+                    part for mapping in node.args[1:] if isinstance(mapping, ast.Dict) for part in mapping.values
+                ]
+                for key in (node.args[0], *answers):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        yield _Use(key.value, bench.exercise.path, cell.line + key.lineno)
 
 
 def _uses_in_answers(bench: Bench) -> Iterator[_Use]:
