@@ -1,0 +1,13 @@
+# ---
+# misconception: "a condition on a sum can be asked of each row"
+# caught_by: test_sold_well
+# hint: sold-which
+# ---
+# %% grade_id="sold_well" language="sql" magic_args="sold_well"
+# SELECT p.id, p.name, SUM(l.quantity) AS pieces, SUM(l.quantity * l.price_cents) AS revenue_cents
+# FROM products AS p
+# JOIN order_lines AS l ON l.product_id = p.id
+# JOIN orders AS o ON o.id = l.order_id
+# WHERE o.status <> 'cancelled' AND l.quantity >= 5
+# GROUP BY p.id, p.name
+# ORDER BY revenue_cents DESC, p.id;

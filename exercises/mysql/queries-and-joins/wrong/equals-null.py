@@ -1,0 +1,10 @@
+# ---
+# misconception: "a column without a value is equal to NULL"
+# caught_by: test_reorder
+# hint: reorder
+# ---
+# %% grade_id="reorder" language="sql" magic_args="reorder"
+# SELECT sku, min_stock - stock AS missing
+# FROM products
+# WHERE ended_on = NULL AND stock < min_stock
+# ORDER BY missing DESC, sku;
