@@ -298,7 +298,7 @@ def seconds_to_match(path: curriculum.Path, text: str) -> float:
 
 def test_a_text_of_a_megabyte_takes_seconds(path: curriculum.Path) -> None:
     text = "\n\n".join(posting.text for posting in postings("tuning"))
-    assert seconds_to_match(path, text * (1_000_000 // len(text))) < 30
+    assert seconds_to_match(path, text * (1_000_000 // len(text))) < 60
 
 
 @pytest.mark.parametrize("piece", ["no ", "Java, ", "not required ", "xyzzying ", "(", "❌ ", "a"])
@@ -318,3 +318,16 @@ def test_a_path_without_phrases_matches_nothing(path: curriculum.Path) -> None:
     bare = curriculum.Path(msgspec.structs.replace(path.data, modules=modules))
     match = match_posting(bare, "Django and Kotlin")
     assert (match.ids, match.uncovered_names) == ((), ("Kotlin",))
+
+
+def test_every_phrase_of_the_path_is_found_where_it_stands(path: curriculum.Path) -> None:
+    text, places = "", {}
+    for named in (*path.modules.values(), *path.skills.values()):
+        for phrase in named.phrases:
+            text += "- You know SQL, Docker, "
+            places[len(text), phrase] = named.id
+            text += f"{phrase}.\n"
+    match = match_posting(path, text)
+    found = {(hit.start, hit.phrase, hit.id) for hit in (*match.hits, *(aside.found for aside in match.set_aside))}
+    assert [phrase for (start, phrase), name in places.items() if (start, phrase, name) not in found] == []
+    assert {*path.skills} - {*match.ids} == set()
