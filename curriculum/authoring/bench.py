@@ -70,17 +70,26 @@ class Bench(msgspec.Struct, frozen=True):
     def solution(self) -> dict[str, str]:
         """The model answer of each task and manual cell, without its marks, by `grade_id`."""
         answerable = {cell.grade_id for cell in self.exercise.cells if cell.role in ("task", "manual")}
-        cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in self.solved.cells}
-        return {grade_id: cells[grade_id] for grade_id in cells if grade_id in answerable}
+        cells = {_grade_id(cell): cell.source for cell in self.solved.cells}
+        return {grade_id: source for grade_id, source in cells.items() if grade_id in answerable}
 
-    def submission(self, answers: Mapping[str, str]) -> bytes:
-        """Return the notebook of a learner who wrote `answers`, and the model solution elsewhere."""
-        notebook = copy.deepcopy(self.solved)
+    def submission(self, answers: Mapping[str, str], tests_below: str = "") -> bytes:
+        """Return the notebook of a learner who wrote `answers`, and the model solution elsewhere.
+
+        Args:
+            answers: the text of each answered cell, by `grade_id`.
+            tests_below: leave out the tests that stand above this task; nothing leaves none out.
+        """
+        notebook = _without_tests_above(copy.deepcopy(self.solved), tests_below)
         for cell in notebook.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            grade_id = _grade_id(cell)
             if grade_id in answers:
                 cell.source = answers[grade_id]
         return notebook_bytes(notebook)
+
+    def source_bytes(self, tests_below: str = "") -> bytes:
+        """Return the source version as the bytes of its file, without the tests that stand above a task."""
+        return notebook_bytes(_without_tests_above(copy.deepcopy(self.source), tests_below))
 
     @property
     def starter(self) -> bytes:
@@ -131,6 +140,22 @@ def read_hints(path: Path) -> dict[str, list[str]]:
     except msgspec.ValidationError as error:
         remedy = "Write `key:` and its steps below it, each `  - …`; put a step with `: ` in quotes."
         raise SourceError(path, 1, f"The hints are malformed: {error}.", remedy) from error
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def _without_tests_above(notebook: NotebookNode, task: str) -> NotebookNode:
+    above = True
+    kept = []
+    for cell in notebook.cells:
+        settings = cell.metadata.get("nbgrader", {})
+        above = above and bool(task) and _grade_id(cell) != task
+        if not (above and settings.get("grade") and not settings.get("solution")):
+            kept.append(cell)
+    notebook.cells = kept
+    return notebook
 
 
 def _answers(folder: Path, exercise: ExerciseSource) -> list[Answer]:

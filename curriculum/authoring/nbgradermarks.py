@@ -36,7 +36,7 @@ class _Work(msgspec.Struct, frozen=True):
 
 
 def marks_by_nbgrader(trials: Sequence[Trial], workers: int) -> Iterator[tuple[Trial, Marks]]:
-    """Have nbgrader grade the known answers of exercises, and yield what they earned.
+    """Have nbgrader grade the answers of exercises that are compared, and yield what they earned.
 
     Args:
         trials: the exercises.
@@ -78,13 +78,13 @@ def check_same_marks(trial: Trial, marks: Marks) -> list[Finding]:
 
 
 def _shares(trial: Trial, count: int) -> list[_Work]:
-    names = [name for name in trial.known if not name.startswith("accepted/")]
+    names = list(trial.compared)
     bench = trial.bench
     return [
         _Work(
             trial.source,
             bench.exercise.notebook_name,
-            {name: trial.known[name] for name in names[start::count]},
+            {name: trial.compared[name] for name in names[start::count]},
             bench.files,
             bench.exercise.header.seconds,
         )

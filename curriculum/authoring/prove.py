@@ -74,7 +74,7 @@ def _try(trials: list[Trial], workers: int, quick: bool, counter: _Counter) -> N
         if quick:
             return
         sound = [trial for trial in trials if trial.sound]
-        counter.expect(sum(trial.gradings + len(trial.known) for trial in sound))
+        counter.expect(sum(trial.gradings for trial in sound))
         _try_cheats_and_mutants(grader, sound, counter)
     _try_nbgrader(sound, workers, counter)
 
@@ -93,6 +93,8 @@ def _try_known_answers(grader: Grader, trials: list[Trial], counter: _Counter) -
 def _try_cheats_and_mutants(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
     results = grader.map(task for trial in trials for task in trial.further_tasks())
     for trial in trials:
+        compared = counter.take(len(trial.only_compared), results, trial)
+        trial.results |= dict(zip(trial.only_compared, compared, strict=True))
         cheated = counter.take(len(trial.cheats), results, trial)
         trial.findings += check_cheats(trial.bench, dict(zip(trial.cheats, cheated, strict=True)))
         mutated = counter.take(len(trial.mutants), results, trial)

@@ -11,12 +11,12 @@ from autograder.results import NotebookResult
 from curriculum.authoring.answers import known_submissions
 from curriculum.authoring.bench import Bench, read_bench
 from curriculum.authoring.cheats import universal_cheats
+from curriculum.authoring.comparing import compared_answers
 from curriculum.authoring.finding import Finding
 from curriculum.authoring.leaks import find_leaks
 from curriculum.authoring.mutation import Mutant, choose, find_mutants
 from curriculum.authoring.proof import MutantCount, Proof
 from curriculum.authoring.reasons import Reason, read_reasons
-from curriculum.build import notebook_bytes
 
 MOST_MUTANTS = 60
 """How many mutants of one exercise are graded; `mutation.choose` says which."""
@@ -28,13 +28,15 @@ class Trial(msgspec.Struct):
     Attributes:
         bench: the exercise.
         source: its source version, as the bytes of its file.
+        shortened: the same without the tests above a task, by the task's `grade_id`.
         known: the notebooks whose marks are known beforehand, by name.
+        compared: the notebooks that nbgrader marks as well, by name.
         cheats: the answers of universal cheats, by the cheat's name.
         made: how many mutants there are.
         mutants: those that are graded.
         reasons: why some mutants may survive.
         findings: what must be mended.
-        results: what the known notebooks earned.
+        results: what the known and the compared notebooks earned.
         count: how the tests dealt with the mutants.
         seconds: wall time of grading the slowest known answer, in seconds.
         took: wall time of all its gradings, in seconds.
@@ -43,12 +45,14 @@ class Trial(msgspec.Struct):
     bench: Bench
     source: bytes
     known: dict[str, bytes]
+    compared: dict[str, bytes]
     cheats: dict[str, dict[str, str]]
     made: int
     mutants: list[Mutant]
     reasons: tuple[Reason, ...]
     findings: list[Finding]
     results: dict[str, NotebookResult] = {}
+    shortened: dict[str, bytes] = {}
     count: MutantCount = MutantCount()
     seconds: float = 0
     took: float = 0
@@ -59,9 +63,14 @@ class Trial(msgspec.Struct):
         return self.results["model"].passed
 
     @property
+    def only_compared(self) -> dict[str, bytes]:
+        """The notebooks that are graded only to be compared."""
+        return {name: data for name, data in self.compared.items() if name not in self.known}
+
+    @property
     def gradings(self) -> int:
         """How many gradings there are beyond those of the known notebooks."""
-        return len(self.cheats) + len(self.mutants)
+        return len(self.only_compared) + len(self.cheats) + len(self.mutants) + len(self.compared)
 
     def task(self, submitted: bytes) -> Task:
         """Return the grading of one notebook, given as the bytes of its file."""
@@ -69,15 +78,23 @@ class Trial(msgspec.Struct):
         return Task(self.source, exercise.notebook_name, submitted, self.bench.files, exercise.header.seconds)
 
     def further_tasks(self) -> list[Task]:
-        """Return the gradings of the cheats, then those of the mutants, which end with the first test that fails.
+        """Return the gradings of what is only compared, of the cheats, and of the mutants.
+
+        A mutant's grading ends with the first test that fails.
 
         A mutant's cell may run well longer than the whole model solution does; beyond that it counts as hung.
         """
         cheats = [self.task(self.bench.submission(cells)) for cells in self.cheats.values()]
+        return [*map(self.task, self.only_compared.values()), *cheats, *map(self._mutant_task, self.mutants)]
+
+    def _mutant_task(self, mutant: Mutant) -> Task:
+        """Return the grading of a mutant: without the tests above its task, which ran before they could notice it."""
+        task = self.task(self.bench.submission({mutant.grade_id: mutant.source}, mutant.grade_id))
         seconds = min(self.bench.exercise.header.seconds, 1 + 3 * self.results["model"].seconds)
-        mutants = [self.task(self.bench.submission({mutant.grade_id: mutant.source})) for mutant in self.mutants]
-        hurried = [msgspec.structs.replace(task, seconds=seconds, stop_at_failure=True) for task in mutants]
-        return [*cheats, *hurried]
+        if mutant.grade_id not in self.shortened:
+            self.shortened[mutant.grade_id] = self.bench.source_bytes(mutant.grade_id)
+        source = self.shortened[mutant.grade_id]
+        return msgspec.structs.replace(task, source=source, seconds=seconds, stop_at_failure=True)
 
     def conclude(self) -> Proof:
         """Return what was found."""
@@ -108,11 +125,14 @@ def make_trial(path: Path, *, quick: bool) -> Trial:
     """
     bench = read_bench(path)
     reasons = read_reasons(bench.folder)
+    known = known_submissions(bench)
+    compared = {name: bench.submission(answers) for name, answers in compared_answers(bench).items()}
     mutants = [] if quick else find_mutants(bench.exercise)
     return Trial(
         bench=bench,
-        source=notebook_bytes(bench.source),
-        known=known_submissions(bench),
+        source=bench.source_bytes(),
+        known=known,
+        compared={} if quick else {name: known[name] for name in ("model", "starter")} | compared,
         cheats={} if quick else universal_cheats(bench),
         made=len(mutants),
         mutants=choose(mutants, MOST_MUTANTS, (reason.key for reason in reasons)),
