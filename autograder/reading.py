@@ -39,10 +39,17 @@ def _failure(outputs: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
     """Return the error's name, its message and the line of the test that raised it."""
     for output in outputs:
         if output["output_type"] == "error":
-            trace = _COLOURS.sub("", "\n".join(output["traceback"]))
-            lines = _FAILING_LINE.findall(trace)
-            return output["ename"], output["evalue"], lines[0].strip() if lines else ""
+            trace = [_COLOURS.sub("", text) for text in output["traceback"]]
+            lines = _FAILING_LINE.findall("\n".join(trace))
+            message = "\n".join(part for part in (output["evalue"], *_notes(output["ename"], trace)) if part)
+            return output["ename"], message, lines[0].strip() if lines else ""
     stderr = "".join(
         output["text"] for output in outputs if output["output_type"] == "stream" and output["name"] == "stderr"
     )
     return "", _COLOURS.sub("", stderr).strip(), ""
+
+
+def _notes(name: str, trace: Sequence[str]) -> Sequence[str]:
+    """Return the exception's notes, such as a hint: IPython puts them behind the line that names the exception."""
+    named = [index for index, text in enumerate(trace) if text.startswith(f"{name}:") or text.strip() == name]
+    return trace[named[-1] + 1 :] if named else ()
