@@ -28,11 +28,11 @@
 # | `CONTENT_LENGTH` | `"8"`; may be missing or empty when there is no body |
 # | `wsgi.input` | the body, to be read as bytes: `environ["wsgi.input"].read(8)` |
 #
-# There are four tasks and 20 points. Use only Python's standard library; the next cell imports three functions of
-# `urllib.parse` that the tests use, and you may. In every answer `Content-Length` is the number of bytes of the body.
+# There are four tasks and 20 points. Use only Python's standard library; the next cell imports four functions of
+# `urllib.parse`, for the tests and for you. In every answer `Content-Length` is the number of bytes of the body.
 
 # %% tags=["setup"] grade_id="setup"
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from autograder.student import hint, student
 
@@ -100,8 +100,7 @@ assert (response.status, response.text, response.headers.get("Content-Length")) 
 def hello(environ, start_response):
     """Greet the person whom the query names."""
     ### BEGIN SOLUTION
-    query = parse_qs(environ.get("QUERY_STRING", ""))
-    name = query.get("name", ["world"])[0]
+    name = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("name", "world")
     return send_text(start_response, "200 OK", f"Hello, {name}!")
     ### END SOLUTION
 
@@ -169,8 +168,8 @@ def trial(environ, start_response):
     """Take the form of a free trial, and send the browser on to the greeting."""
     ### BEGIN SOLUTION
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    form = parse_qs(environ["wsgi.input"].read(length).decode("utf-8", errors="replace"))
-    name, email = (form.get(field, [""])[0].strip() for field in ("name", "email"))
+    form = dict(parse_qsl(environ["wsgi.input"].read(length).decode("utf-8", errors="replace")))
+    name, email = (form.get(field, "").strip() for field in ("name", "email"))
     problems = []
     if not name:
         problems.append("name is missing")

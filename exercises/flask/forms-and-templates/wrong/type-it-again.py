@@ -19,7 +19,7 @@ def create_signup_app() -> Flask:
         problems = problems_of(form)
         if problems:
             return render_template_string(FORM_PAGE, form=form, problems=problems), 422
-        people.append({"name": form["name"], "age": int(form["age"])})
+        people.append(form)
         return redirect(url_for("thanks", number=len(people)), 303)
 
     @app.get("/thanks/<int:number>")
