@@ -13,6 +13,7 @@ from autograder.exceptions import StudentWorkError
 from autograder.systems import Result
 
 _SHOWN_ROWS: Final = 50
+_CAPTION: Final = "caption-side: bottom; text-align: left; white-space: nowrap"
 
 
 def sql(line: str, cell: str) -> None:
@@ -93,8 +94,14 @@ def _as_text(columns: tuple[str, ...], rows: list[tuple[object, ...]], said: str
 
 def _as_html(columns: tuple[str, ...], rows: list[tuple[object, ...]], said: str) -> str:
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(_cell(value))}</td>' for value in row)}</tr>" for row in rows)
-    return f"<table><caption>{html.escape(said)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    body = "".join(f"<tr>{''.join(_td(value) for value in row)}</tr>" for row in rows)
+    caption = f'<caption style="{_CAPTION}">{html.escape(said)}</caption>'
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _td(value: object) -> str:
+    side = "right" if isinstance(value, int | float) else "left"
+    return f'<td style="text-align: {side}">{html.escape(_cell(value))}</td>'
 
 
 def _cell(value: object) -> str:
