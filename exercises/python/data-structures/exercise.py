@@ -12,8 +12,12 @@
 #
 # ```python
 # [
-#     {"id": 1, "email": "ada@example.com", "lines": [{"sku": "tea", "quantity": 2}, {"sku": "mug", "quantity": 1}]},
-#     {"id": 2, "email": "bo@example.com",  "lines": [{"sku": "tea", "quantity": 5}]},
+#     {
+#         "id": 1,
+#         "email": "ada@example.com",
+#         "lines": [{"sku": "tea", "quantity": 2}, {"sku": "mug", "quantity": 1}],
+#     },
+#     {"id": 2, "email": "bo@example.com", "lines": [{"sku": "tea", "quantity": 5}]},
 # ]
 # ```
 #
@@ -44,7 +48,7 @@ orders = [
 # The warehouse asks how many of each product to pack. Write `units_sold(orders)`.
 #
 # It returns a `dict`: for every SKU in the orders (`str`), the sum of its quantities over all lines of all orders (`int`).
-# For the day above that is `{"tea": 7, "mug": 5}`. For no orders it is `{}`.
+# For the day in the cell above that is `{"tea": 7, "mug": 5}`. For no orders it is `{}`.
 
 
 # %% tags=["task"] grade_id="units_sold"
@@ -198,5 +202,5 @@ assert student.tag_change(has_it, "bi")["after"]["tags"] == ["sale", "big", "bi"
 # %% [markdown]
 # ## Where to go from here
 #
-# You have used a dictionary as a counter, as a grouping and as an index, a set for "which ones", and a copy where two
-# things must not share a list. Next: *Functions that report their errors*, where functions meet input that is wrong.
+# You have used a dictionary to count and to group, a set for "which ones", and a copy where two things must not share a
+# list. Next: *Functions that report their errors*, where functions meet input that is wrong.

@@ -26,7 +26,7 @@ from autograder.student import hint, student
 # | `text` | result |
 # | --- | --- |
 # | `None`, or the empty string | `default` |
-# | a whole number from 1 to `maximum`, also with spaces around it (`" 50 "`) | that number |
+# | a whole number from 1 to `maximum`, also with spaces around it | that number |
 # | a whole number above `maximum` | `maximum` |
 # | a whole number below 1, or anything else | raises `ValueError`; its message contains `text` as it came |
 #
@@ -211,7 +211,7 @@ assert student.check_signup({"email": long_one, "password": long_one}) == {
 # Nothing else is yours to handle. If the database does not answer, `accounts.create` raises `ConnectionError`: let it through, so
 # that somebody hears of it. (To try this out, hand in `None` for `taken`.)
 #
-# The first cell is for your imports, for this task and the next.
+# Write what you import, for this task and the next, into the first cell, in place of both lines.
 
 # %% tags=["task"] grade_id="imports"
 ### BEGIN SOLUTION
@@ -247,9 +247,8 @@ def sign_up(body: str, taken: list[str]) -> tuple[int, dict]:
 good = '{"email": "ada@example.com", "password": "correct horse battery"}'
 assert student.sign_up(good, []) == (201, {"id": 1, "email": "ada@example.com"}), hint("signup-created")
 assert student.sign_up("email=ada@example.com", []) == (400, {"error": "the body is not JSON"}), hint("signup-json")
-assert student.sign_up('{"email": "ada@example.com"}', []) == (422, {"problems": {"password": ["is required"]}}), hint(
-    "signup-problems"
-)
+no_password = (422, {"problems": {"password": ["is required"]}})
+assert student.sign_up('{"email": "ada@example.com"}', []) == no_password, hint("signup-problems")
 ### BEGIN HIDDEN TESTS
 for body in ("[1, 2]", '"hi"', "null", "7"):
     assert student.sign_up(body, []) == (400, {"error": "the body is not a JSON object"}), hint("signup-json")

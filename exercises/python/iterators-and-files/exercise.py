@@ -208,10 +208,10 @@ assert student.take_batches([1, 2], -1, 9)["batches"] == "ValueError", hint("bat
 #
 # ```python
 # >>> status_counts("access.log")
-# ({200: 79, 404: 11, …}, 1)
+# ({200: 85, 302: 12, 500: 4, 404: 13, 201: 6}, 1)
 # ```
 #
-# (The counts above are only an example.) The file is read line by line and never held in memory as a whole, and it is closed when the
+# The file is read line by line and never held in memory as a whole, and it is closed when the
 # function returns. The tests check both: the cell below writes a log into a temporary folder, calls your function, and reports
 # its result, how much memory Python had in use at most, and whether a file was left open.
 
@@ -268,7 +268,7 @@ blanks_and_rubbish = "  \n\nrubbish\nT1 GET /café 500 7\nmore rubbish\n"
 assert student.count_in(blanks_and_rubbish)["result"] == ({500: 1}, 2), hint("count-result")
 large = student.count_in("T1 GET /a 200 35\nT2 GET /b 404 2\n", 10_000)
 assert large["result"] == ({200: 10_000, 404: 10_000}, 0), hint("count-result")
-assert large["kilobytes"] < 300, hint("count-memory")
+assert large["kilobytes"] < 600, hint("count-memory")
 ### END HIDDEN TESTS
 
 # %% [markdown]

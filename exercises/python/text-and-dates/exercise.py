@@ -5,7 +5,7 @@
 # ---
 
 # %% [markdown]
-# # Names, texts and deadlines: what customers write, and when
+# # Names, texts and deadlines
 #
 # The shop has customers from Reykjavík to São Paulo. Their names have accents, their messages hold what no log should keep,
 # and "by tomorrow" means a different moment for each of them. Five tasks, with text first and time after.
@@ -62,7 +62,7 @@ assert student.slug("") == "", hint("slug-ends")
 # `é` can be stored in two ways: as one character, or as an `e` followed by an accent of its own. Both look the same, but `==` says that
 # they differ. Write `same_name(first, second)`, which returns `True` or `False`: whether two names (`str`) are the same when
 #
-# - spaces at the beginning and the end don't count;
+# - white space (spaces, tabs, line breaks) at the beginning and the end doesn't count;
 # - capital and small letters count as equal, by the rule of `str.casefold` (which, unlike `lower`, knows that `ß` and `SS`
 #   are equal);
 # - the two ways of storing an accent count as equal. A letter **without** its accent is still another letter.

@@ -86,9 +86,8 @@ def types_of(name):
 
 
 # %% tags=["test"] grade_id="test_order_line_fields" points=3 skills=["python.types", "python.dataclasses"] coverage=["S07"]
-assert student.types_of("OrderLine") == [("sku", "str"), ("quantity", "int"), ("unit_price", "Decimal")], hint(
-    "line-fields"
-)
+fields = [("sku", "str"), ("quantity", "int"), ("unit_price", "Decimal")]
+assert student.types_of("OrderLine") == fields, hint("line-fields")
 line = student.make("OrderLine", "tea", 2, Decimal("3.50"))
 assert (line.sku, line.quantity, line.unit_price) == ("tea", 2, Decimal("3.50")), hint("line-fields")
 assert line == student.make("OrderLine", "tea", 2, Decimal("3.50")), hint("line-equal")
