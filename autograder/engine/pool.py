@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from autograder.engine.frames import read_frame, write_frame
-from autograder.engine.jobs import Answer, Assignment, Job, Outcome, Request
+from autograder.engine.jobs import Answer, Assignment, Execution, Job, Outcome, Request
 
 POISON = "It ended the process that graded it, twice, and was set aside. Run it by itself to see what it does."
 
@@ -66,6 +66,23 @@ class WarmProcess:
             answer = self._ask(Request(job, self._fitting(assignment)))
         self._known.add(assignment.key)
         return answer.outcome
+
+    def execute(self, execution: Execution) -> Outcome:
+        """Have a notebook run; blocks until it is.
+
+        Raises:
+            WorkerDiedError: the process ended before it gave an answer.
+        """
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+        while True:
+            imports = tuple(name for name in execution.imports if name not in self._unfit)
+            answer = self._ask(Request(execution=msgspec.structs.replace(execution, imports=imports)))
+            if answer.outcome is not None:
+                return answer.outcome
+            self._unfit.update(answer.unfit)
+            self.close()
+            self.start()
 
     def _fitting(self, assignment: Assignment) -> Assignment:
         """Return an assignment without the imports that were found to be unfit."""

@@ -38,8 +38,10 @@ def assignment_from_source(
 def source_notebook(source: NotebookNode, name: str, stub: str = "") -> SourceNotebook:
     """Return what nbgrader would keep of a source version in its gradebook."""
     # nbgrader takes half a second to import; whoever grades from a gradebook doesn't need it here.
-    from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
+    from nbgrader.preprocessors import ComputeChecksums
     from traitlets.config import Config
+
+    from autograder.stubs import ClearSolutions
 
     config = Config()
     if stub:

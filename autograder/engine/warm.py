@@ -24,7 +24,7 @@ from typing import Any
 import msgspec
 
 from autograder.engine.frames import read_frame, write_frame
-from autograder.engine.grading import grade_job
+from autograder.engine.grading import grade_job, run_only
 from autograder.engine.jobs import Answer, Assignment, Request
 from autograder.engine.kernel import build_kernel
 from autograder.engine.running import CoordinatorGoneError, reap_orphans
@@ -59,21 +59,25 @@ def _answer(kernel: Any, requests: int, answers: int) -> None:
     known: dict[str, Assignment] = {}
     while (frame := read_frame(requests)) is not None:
         request = decode(frame)
-        if request.assignment is not None:
-            unfit = load(kernel, request.assignment.imports)
-            if unfit:
-                write_frame(answers, encode(Answer(None, unfit)))
-                continue
-            known[request.assignment.key] = request.assignment
-        assignment = known.get(request.job.assignment)
-        outcome = None
-        if assignment is not None:
-            try:
-                outcome = grade_job(kernel, request.job, assignment, requests)
-            except CoordinatorGoneError:
-                reap_orphans()
-                return
-        write_frame(answers, encode(Answer(outcome)))
+        try:
+            answer = _answer_one(kernel, request, known, requests)
+        except CoordinatorGoneError:
+            reap_orphans()
+            return
+        write_frame(answers, encode(answer))
+
+
+def _answer_one(kernel: Any, request: Request, known: dict[str, Assignment], watched: int) -> Answer:
+    wanted = request.execution or request.assignment
+    if wanted is not None and (unfit := load(kernel, wanted.imports)):
+        return Answer(None, unfit)
+    if request.assignment is not None:
+        known[request.assignment.key] = request.assignment
+    if request.execution is not None:
+        return Answer(run_only(kernel, request.execution, watched))
+    assert request.job is not None
+    assignment = known.get(request.job.assignment)
+    return Answer(grade_job(kernel, request.job, assignment, watched) if assignment is not None else None)
 
 
 def _take_over_descriptors() -> tuple[int, int]:

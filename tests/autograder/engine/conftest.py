@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.engine.coordinator import Wish, grade_assignment
+from autograder.engine.pool import LocalPool
+from autograder.results import SubmissionResult
 
 KERNEL = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
 
@@ -62,3 +73,69 @@ def submit() -> Callable[..., bytes]:
         return nbformat.writes(filled).encode()
 
     return make
+
+
+def _helper(name: str) -> ModuleType:
+    """Load a module that lies beside this one; test modules can't import each other."""
+    specification = importlib.util.spec_from_file_location(f"engine_{name}", Path(__file__).parent / f"{name}.py")
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def corpus() -> ModuleType:
+    return _helper("corpus")
+
+
+@pytest.fixture(scope="session")
+def comparing() -> ModuleType:
+    return _helper("comparing")
+
+
+@pytest.fixture(scope="session")
+def nbgrader() -> Callable[..., str]:
+    """Run nbgrader's own command in a course; return what it said."""
+
+    def run(course: Path, *words: str, status: int | None = 0) -> str:
+        scripts = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "nbgrader", *words],
+            cwd=course,
+            env={**os.environ, "PATH": scripts},
+            capture_output=True,
+            text=True,
+        )
+        assert status is None or done.returncode == status, done.stderr[-4000:]
+        return done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def make_course(nbgrader: Callable[..., str], corpus: ModuleType) -> Callable[..., Path]:
+    """Make a course with the assignment `work`, and submissions by name."""
+
+    def make(root: Path, cases: dict[str, object], settings: str = "") -> Path:
+        root.mkdir()
+        (root / "nbgrader_config.py").write_text(f"c = get_config()\n{settings}\n")
+        corpus.write_source(root, "work")
+        nbgrader(root, "generate_assignment", "work")
+        for student, case in cases.items():
+            corpus.write_submission(root, student, "work", case)
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def grade() -> Callable[..., dict[str, SubmissionResult]]:
+    """Grade a course with the engine; return the results by student."""
+
+    def run(course: Path, assignment: str = "work", workers: int = 1, **wishes: object) -> dict[str, SubmissionResult]:
+        wish = Wish(course, assignment, **wishes)
+        return {result.student: result for result in grade_assignment(wish, lambda: LocalPool(workers))}
+
+    return run

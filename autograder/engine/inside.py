@@ -1,0 +1,88 @@
+"""The engine inside nbgrader: `nbgrader autograde` and formgrader's button run notebooks in it.
+
+One line in `nbgrader_config.py` turns it on:
+
+    import autograder.engine.inside; autograder.engine.inside.use(c)
+
+nbgrader still does all the rest in its own way, so this is slower than `autograder grade`; the kernel that it starts
+for every notebook is what falls away.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+from autograder.engine.imports import imports_in
+from autograder.engine.jobs import Execution, Rules
+from autograder.engine.pool import WarmProcess, WorkerDiedError
+from autograder.exceptions import NotebookError
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+_PREPROCESSORS = (
+    "autograder.engine.inside.Execute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+
+_lock = threading.Lock()
+_process = WarmProcess()
+atexit.register(_process.stop)
+
+
+def use(config: Config) -> None:
+    """Let a course's nbgrader use the engine.
+
+    Args:
+        config: the configuration, `c` in `nbgrader_config.py`.
+    """
+    config.Autograde.autograde_preprocessors = list(_PREPROCESSORS)
+
+
+def run_in_engine(notebook: dict[str, Any], name: str, folder: str, rules: Rules) -> bytes:
+    """Run a notebook in the engine's warm process.
+
+    Args:
+        notebook: the notebook, put right.
+        name: its name, without `.ipynb`.
+        folder: its working directory.
+        rules: how to run it.
+
+    Returns:
+        The notebook with its outputs, as the bytes of its file.
+
+    Raises:
+        NotebookError: the run broke off.
+    """
+    texts = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code" and _is_protected(cell)]
+    execution = Execution(json.dumps(notebook).encode(), name, folder, rules, imports_in(texts))
+    with _lock:
+        try:
+            outcome = _process.execute(execution)
+        except WorkerDiedError as error:
+            raise NotebookError(f"{name}.ipynb ended the process that ran it.") from error
+    if outcome.problem:
+        raise NotebookError(outcome.problem)
+    return outcome.notebooks[0].data
+
+
+def _is_protected(cell: dict[str, Any]) -> bool:
+    metadata = cell["metadata"].get("nbgrader") or {}
+    return bool((metadata.get("locked") or metadata.get("grade")) and not metadata.get("solution"))
+
+
+def __getattr__(name: str) -> object:
+    """Make the preprocessor when nbgrader asks for it: whoever only reads the configuration is spared its import."""
+    if name != "Execute":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from autograder.engine.preprocessor import Execute
+
+    return Execute
