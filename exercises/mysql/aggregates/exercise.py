@@ -219,10 +219,9 @@ assert 5 in [row[0] for row in rows], hint("owing-unpaid")
 assert sorted(row[0] for row in rows) == [2, 5], hint("owing-which")
 assert rows == [(5, 9700, 0, 9700), (2, 2670, 2000, 670)], hint("owing-sums")
 ### BEGIN HIDDEN TESTS
-add_orders(
-    db, (50, 1, "2026-04-05", "done", None), (51, 2, "2026-04-06", "done", None), (52, 2, "2026-04-07", "done", None)
-)
-add_lines(db, (51, 1, 1, 300), (51, 2, 2, 100), (51, 3, 1, 300), (52, 1, 1, 9700))
+add_orders(db, (50, 1, "2026-04-05", "done", None), (51, 2, "2026-04-06", "done", None))
+add_orders(db, (52, 2, "2026-04-07", "done", None), (53, 2, "2026-04-07", "done", None))
+add_lines(db, (51, 1, 1, 300), (51, 2, 2, 100), (51, 3, 1, 300), (52, 1, 1, 9700), (53, 1, 1, 1))
 db.execute("INSERT INTO payments (id, order_id, cents) VALUES (90, 51, 500), (91, 1, -580), (92, 51, 250)")
 assert db.rows(student.sql("owing")) == [
     (5, 9700, 0, 9700),
@@ -230,6 +229,7 @@ assert db.rows(student.sql("owing")) == [
     (2, 2670, 2000, 670),
     (1, 2580, 2000, 580),
     (51, 800, 750, 50),
+    (53, 1, 0, 1),
 ], hint("owing-sums")
 ### END HIDDEN TESTS
 
