@@ -11,7 +11,7 @@ def create_signup_app() -> Flask:
 
     @app.get("/signup")
     def show_form():
-        return render_template_string(FORM_PAGE, form={}, problems=[])
+        return render_template_string(FORM_PAGE, form={})
 
     @app.post("/signup")
     def take_form():
