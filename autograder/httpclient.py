@@ -24,6 +24,7 @@ Exchange = Callable[[Mapping[str, str], bytes], Answer]
 """Takes a request's CGI variables and body to the application, wherever it runs, and brings the answer."""
 
 _SHOWN_BODY: Final = 600
+_SHOWN_LINES: Final = 7
 
 
 class _Absent:
@@ -101,10 +102,12 @@ class Response:
             raise StudentWorkError(f"The body is not JSON. {self.__describe__()}") from None
 
     def __describe__(self) -> str:
-        """Say what was asked and answered, and on a server error what the application's log ends with."""
+        """Say what was asked and answered, and on a server error what the application wrote to its log."""
         said = f"{self.request or 'The request'} was answered with {self}"
-        last = [line for line in self.log.splitlines() if line.strip()][-3:]
-        return "\n".join([said, "Its log ends with:", *last]) if self.status >= 500 and last else said
+        lines = [line for line in self.log.splitlines() if line.strip()]
+        # PHP and Java name the error first, Python last
+        shown = lines if len(lines) <= _SHOWN_LINES else [*lines[:2], "…", *lines[3 - _SHOWN_LINES :]]
+        return "\n".join([said, "Its log says:", *shown]) if self.status >= 500 and lines else said
 
     def __str__(self) -> str:
         kind = self.headers.get("Content-Type", "no Content-Type")

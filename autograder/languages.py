@@ -28,6 +28,7 @@ class Language:
         find: returns the program's path where it isn't found by its name, or None.
         options: what stands between the program and the file.
         server_options: the same when the file answers HTTP requests; `{port}` stands for the port.
+        chatter: lines that its server writes about each connection, which tell a learner nothing.
     """
 
     magic: str
@@ -39,6 +40,7 @@ class Language:
     find: Callable[[], str | None]
     options: tuple[str, ...] = ()
     server_options: tuple[str, ...] | None = None
+    chatter: re.Pattern[str] | None = None
 
     def toolchain(self) -> str:
         """Return the path of the program that runs the language.
@@ -81,6 +83,9 @@ def _nowhere_else() -> str | None:
 
 _PHP_SETTINGS: Final = ("display_errors=stderr", "log_errors=0", "html_errors=0", "error_reporting=-1")
 _PHP: Final = tuple(word for setting in _PHP_SETTINGS for word in ("-d", setting))
+# As in production: an error goes to the log and is answered with 500. Shown in the page, it would be answered with 200.
+_PHP_SERVER_SETTINGS: Final = ("display_errors=0", "log_errors=1", "html_errors=0", "error_reporting=-1")
+_PHP_SERVER: Final = tuple(word for setting in _PHP_SERVER_SETTINGS for word in ("-d", setting))
 
 PHP: Final = Language(
     magic="php",
@@ -91,7 +96,11 @@ PHP: Final = Language(
     install=("sudo apt install php-cli", "brew install php", "winget install PHP.PHP.8.4"),
     find=_bundled_php,
     options=_PHP,
-    server_options=(*_PHP, "-S", "127.0.0.1:{port}"),
+    server_options=(*_PHP_SERVER, "-S", "127.0.0.1:{port}"),
+    # its option `-q` would drop the errors as well
+    chatter=re.compile(
+        r"^\[[^\]]*\] (127\.0\.0\.1:\d+ (Accepted|Clos(ing|ed).*)|PHP .* Development Server .*)\n", re.MULTILINE
+    ),
 )
 RUBY: Final = Language(
     magic="ruby",

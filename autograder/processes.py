@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import tempfile
@@ -160,12 +161,17 @@ class Stream:
         self._pipe = pipe
         self._events = events
         self._data = bytearray()
+        self._ended = False
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._read, name="reader", daemon=True)
         self._thread.start()
 
     def so_far(self) -> bytes:
-        """Return what has come until now."""
-        return bytes(self._data)
+        """Return what has been written until now, also what nobody has read from the pipe yet."""
+        with self._lock:
+            while not self._ended and os.name == "posix" and self._waits(0):
+                self._take()
+            return bytes(self._data)
 
     def finish(self) -> bytes:
         """Wait for the end of the pipe, which a process outside of the killed group could delay; return what came."""
@@ -174,9 +180,26 @@ class Stream:
 
     def _read(self) -> None:
         with self._pipe:
-            while chunk := self._pipe.read1(65536):  # type: ignore[attr-defined]
-                room = MAX_OUTPUT - len(self._data)
-                self._data += chunk[:room]
-                if len(chunk) > room:
-                    for event in self._events:
-                        event.set()
+            while not self._ended:
+                if os.name == "posix":
+                    self._waits(None)
+                    with self._lock:  # `so_far` may have taken it meanwhile
+                        if not self._ended and self._waits(0):
+                            self._take()
+                else:
+                    self._take()
+
+    def _waits(self, milliseconds: int | None) -> bool:
+        """Return whether something, or the end, waits in the pipe; None waits for it."""
+        waiting = select.poll()
+        waiting.register(self._pipe, select.POLLIN)
+        return bool(waiting.poll(milliseconds))
+
+    def _take(self) -> None:
+        chunk = self._pipe.read1(65536)  # type: ignore[attr-defined]
+        room = MAX_OUTPUT - len(self._data)
+        self._data += chunk[:room]
+        self._ended = not chunk
+        if len(chunk) > room:
+            for event in self._events:
+                event.set()

@@ -42,6 +42,7 @@ class Service:
         self.name = name
         self._programs = programs
         language = programs.language(name)
+        self._chatter = language.chatter
         compiled = programs.compile(name, language)
         if compiled.exit_code:
             raise StudentWorkError(f"`{name}` does not compile:\n{programs.text(compiled.stderr)}")
@@ -63,9 +64,10 @@ class Service:
             self.close()
             raise
 
-    def log(self) -> str:
-        """Return what it wrote until now."""
-        return self._programs.text(self._log.so_far())
+    def log(self, start: int = 0) -> str:
+        """Return what it wrote until now, from the byte `start` on, but for its server's lines about connections."""
+        text = self._programs.text(self._log.so_far()[start:])
+        return self._chatter.sub("", text) if self._chatter else text
 
     def exchange(self, environ: Mapping[str, str], body: bytes) -> Answer:
         """Send a request over HTTP and return its answer.
@@ -81,7 +83,7 @@ class Service:
                 f"`{self.name}` has been stopped, and can't answer {request}. A service runs until its block or its "
                 "cell ends: start it in the cell that asks it."
             )
-        before = len(self.log())
+        before = len(self._log.so_far())
         connection = http.client.HTTPConnection(self._host, self.port, timeout=_REQUEST_SECONDS)
         try:
             connection.putrequest(environ["REQUEST_METHOD"], target, skip_host=True, skip_accept_encoding=True)
@@ -93,7 +95,7 @@ class Service:
             if len(data) > MAX_BYTES:
                 raise StudentWorkError(f"`{self.name}` sent a body of more than {MAX_BYTES // 1024 // 1024} MB.")
             status = f"{response.status} {response.reason}"
-            return Answer(status, response.getheaders(), data, self.log()[before:])
+            return Answer(status, response.getheaders(), data, self.log(before))
         except TimeoutError:
             raise StudentWorkError(f"`{self.name}` did not answer {request} within {_REQUEST_SECONDS:g} s.") from None
         except (http.client.HTTPException, OSError) as error:

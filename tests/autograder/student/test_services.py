@@ -201,6 +201,17 @@ def test_an_answer_that_is_none_is_told_with_what_the_program_wrote(program: str
     assert said in str(error)
 
 
+@pytest.mark.needs("php-cli")
+def test_an_error_in_php_is_answered_with_500_and_said_in_the_log(notebook) -> None:
+    error = notebook.failure(
+        "%%php --save x.php\n<?php\nthrow new DomainException('no luck');",
+        "response = student.serve('x.php').get('/')\nassert 200 == response.status, 'Hint'",
+    )
+    assert notebook["response"].data == b""
+    assert "Expected 200, but got 500." in str(error)
+    assert "PHP Fatal error:  Uncaught DomainException: no luck in x.php:2" in str(error)
+
+
 @pytest.mark.needs("default-jdk-headless")
 def test_a_program_that_does_not_compile_is_told(notebook) -> None:
     error = notebook.failure("%%java --save S.java\nclass S { int x = y; }", "student.serve('S.java')")
