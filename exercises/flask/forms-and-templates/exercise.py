@@ -13,10 +13,11 @@
 # typed and nothing more.
 #
 # Three tasks, 20 points. Each asks for a function that returns a new Flask application, whose pages are HTML made from
-# templates. In a notebook a template is a text, and `render_template_string(PAGE, name=name)` fills it in.
+# templates. In a notebook a template is a text, and `render_template_string(PAGE, name=name)`, which you import from `flask`,
+# fills it in.
 #
 # The tests read your pages as a browser does, by their elements: which tags, classes and words you put around them is up
-# to you.
+# to you. The next cell is how they do it; run it and leave it as it is.
 
 # %% tags=["setup"] grade_id="setup"
 from html.parser import HTMLParser
