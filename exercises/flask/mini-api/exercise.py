@@ -69,7 +69,7 @@
 # | `409` | another device has this name |
 #
 # When several are true, the first in this table is the answer. A `400` for wrong fields or parameters also has
-# `fields`: an object with a member for each wrong one, and for no other, whose value says what is wrong:
+# `fields`: an object with a member for each wrong one, and for no other, whose value is a text that says what is wrong:
 #
 # ```json
 # {"error": "Some fields are wrong.", "fields": {"kind": "must be one of camera, laptop, phone, tablet"}}
@@ -116,9 +116,11 @@ def refused_with(response):
 
 
 def fields_at_fault(response):
-    """Return the names under `fields` in an error's body, sorted; None where it has no such object."""
+    """Return the names under `fields` that come with a text, sorted; None where an error's body has no such object."""
     fields = response.json.get("fields") if isinstance(response.json, dict) else None
-    return sorted(fields) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return sorted(name for name, text in fields.items() if isinstance(text, str) and text.strip())
 
 
 # %% [markdown]
@@ -191,8 +193,9 @@ for available in (1, 0, None, "true", "false"):
 for kind in ("Camera", "", None, 1, {"kind": "camera"}):
     _, problems = student.check_device({"name": "P", "kind": kind})
     assert (kind, sorted(problems)) == (kind, ["kind"]), hint("types")
-_, problems = student.check_device({"kind": "robot"})
-assert [type(problems[field]) for field in ("name", "kind")] == [str, str], hint("each-field")
+_, problems = student.check_device({"name": "", "kind": "robot", "available": 1})
+assert [type(text) for text in problems.values()] == [str, str, str], hint("each-field")
+assert [field for field, text in problems.items() if not text.strip()] == [], hint("each-field")
 ### END HIDDEN TESTS
 
 # %% [markdown]
