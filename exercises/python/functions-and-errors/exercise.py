@@ -28,7 +28,7 @@ from autograder.student import hint, student
 # | `None`, or the empty string | `default` |
 # | a whole number from 1 to `maximum`, also with spaces around it | that number |
 # | a whole number above `maximum` | `maximum` |
-# | a whole number below 1, or anything else | raises `ValueError`; its message contains `text` as it came |
+# | a whole number below 1, or anything else | raises `ValueError`; its message contains the word `limit`, and `text` as it came |
 #
 # `default` and `maximum` can only be given by name: `read_limit("5", 10)` raises `TypeError`.
 
@@ -70,6 +70,7 @@ for wrong in ("-3", "2.5", "ten pages", "1;DROP TABLE orders"):
     with student.raises(ValueError, hint("limit-refused")) as error:
         student.read_limit(wrong)
     assert wrong in error.message, hint("limit-message")
+    assert "limit" in error.message, hint("limit-word")
 with student.raises(TypeError, hint("limit-by-name")):
     student.read_limit("5", 10)
 ### END HIDDEN TESTS
