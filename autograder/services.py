@@ -20,6 +20,7 @@ from autograder.programs import Programs
 from autograder.wsgi import Answer
 
 _REQUEST_SECONDS: Final = 10.0
+_LOG_SECONDS: Final = 0.5
 _PAUSE: Final = 0.01
 _AS_THEY_ARE: Final = "%/:?#[]@!$&'()*+,;="
 
@@ -95,7 +96,8 @@ class Service:
             if len(data) > MAX_BYTES:
                 raise StudentWorkError(f"`{self.name}` sent a body of more than {MAX_BYTES // 1024 // 1024} MB.")
             status = f"{response.status} {response.reason}"
-            return Answer(status, response.getheaders(), data, self.log(before))
+            log = self._log_of_error(before) if response.status >= 500 else self.log(before)
+            return Answer(status, response.getheaders(), data, log)
         except TimeoutError:
             raise StudentWorkError(f"`{self.name}` did not answer {request} within {_REQUEST_SECONDS:g} s.") from None
         except (http.client.HTTPException, OSError) as error:
@@ -133,6 +135,15 @@ class Service:
             f"`{self.name}` does not listen on port {self.port} after {seconds:g} s. "
             f"It must take the port from the environment variable PORT. {self._written()}"
         )
+
+    def _log_of_error(self, before: int) -> str:
+        """Return what was written since `before`, when it has come: it takes another way than the answer."""
+        deadline = time.monotonic() + _LOG_SECONDS
+        last, log = "", self.log(before)
+        while time.monotonic() < deadline and (not log.strip() or log != last):
+            time.sleep(_PAUSE)
+            last, log = log, self.log(before)
+        return log
 
     def _written(self) -> str:
         text = self.log().strip()[-600:]

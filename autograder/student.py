@@ -111,19 +111,21 @@ class Student:
     def observe(self, function: str, /, *args: object, **kwargs: object) -> Observed:
         """Call a function and see what it returned, what it printed, and what became of its arguments."""
         __tracebackhide__ = True
-        given = [work.inward(value, f"argument {number}") for number, value in enumerate(args, start=1)]
-        named = {key: work.inward(value, f"the argument `{key}`") for key, value in kwargs.items()}
-        found = work.find(function)
-        if not callable(found):
-            work.call(found, function, (), {})
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            result = work.run(lambda: found(*given, **named))  # type: ignore[operator]
         text = work.call_text(function, args, kwargs)
+        given, named = work.inward_arguments(function, args, kwargs)
+        found = work.find(function)
+        printed = io.StringIO()
+
+        def printing(*args: object, **kwargs: object) -> object:
+            __tracebackhide__ = True
+            with contextlib.redirect_stdout(printed):
+                return found(*args, **kwargs)  # type: ignore[operator]
+
+        result = work.invoke(printing if callable(found) else found, function, given, named)
         copied = copy_plain(result, f"the result of `{text}`")
         self._last.returned(text, copied)
-        after = tuple(copy_plain(value, "an argument") for value in given)
-        return Observed(copied, printed.getvalue(), after, {k: copy_plain(v, "an argument") for k, v in named.items()})
+        after = {key: _after(value) for key, value in named.items()}
+        return Observed(copied, printed.getvalue(), tuple(_after(value) for value in given), after)
 
     def take(self, count: int, function: str, /, *args: object, **kwargs: object) -> list[object]:
         """Call a generator function, or one that returns an iterator, and return its first `count` values."""
@@ -277,6 +279,14 @@ class Student:
         """
         __tracebackhide__ = True
         return databases().sql(name)
+
+
+def _after(argument: object) -> object:
+    """Return what became of an argument; None for a live object, such as a connection."""
+    try:
+        return copy_plain(argument)
+    except StudentWorkError:
+        return None
 
 
 def _awaited(waiting: Awaitable[object]) -> object:

@@ -74,16 +74,31 @@ def call(function: object, name: str, args: Iterable[object], kwargs: Mapping[st
         BaseException: what the learner's code raised; see `autograder.raising`.
     """
     __tracebackhide__ = True
+    return invoke(function, name, *inward_arguments(name, args, kwargs))
+
+
+def inward_arguments(
+    name: str, args: Iterable[object], kwargs: Mapping[str, object]
+) -> tuple[list[object], dict[str, object]]:
+    """Return a call's arguments as the learner's code gets them: copies, and the live objects that some stand for."""
+    __tracebackhide__ = True
+    return (
+        [inward(value, f"argument {number} of `{name}`") for number, value in enumerate(args, start=1)],
+        {key: inward(value, f"the argument `{key}` of `{name}`") for key, value in kwargs.items()},
+    )
+
+
+def invoke(function: object, name: str, args: list[object], kwargs: dict[str, object]) -> object:
+    """Call into the learner's code with arguments as they are; errors as for `call`."""
+    __tracebackhide__ = True
     if not callable(function):
         raise StudentWorkError(
             f"`{name}` is {_article(type_name(function))} and can't be called; a function is wanted."
         )
-    inward_args = [inward(value, f"argument {number} of `{name}`") for number, value in enumerate(args, start=1)]
-    inward_kwargs = {key: inward(value, f"the argument `{key}` of `{name}`") for key, value in kwargs.items()}
 
     def action() -> object:
         __tracebackhide__ = True
-        return function(*inward_args, **inward_kwargs)
+        return function(*args, **kwargs)
 
     return run(action)
 

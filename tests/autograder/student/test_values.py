@@ -52,6 +52,14 @@ def test_what_a_call_prints_and_does_to_its_arguments_can_be_observed(notebook) 
     assert notebook.run("(seen.result, seen.output, seen.args)") == (None, "tidied 2\n", ([1, 2],))
 
 
+def test_what_goes_to_standard_error_is_not_what_a_call_prints(notebook, capsys) -> None:
+    notebook.run("import sys\ndef f(cart):\n    print('out')\n    print('err', file=sys.stderr)\nclass Cart: pass")
+    seen = notebook.run("student.observe('f', student.make('Cart'))")
+    assert (seen.output, seen.args) == ("out\n", (None,))
+    assert capsys.readouterr().out.startswith("err\n")
+    assert "`f` is an int and can't be called" in str(notebook.failure("f = 3", "student.observe('f')"))
+
+
 def test_the_first_values_of_an_endless_generator_can_be_taken(notebook) -> None:
     notebook.run("from itertools import count\ndef odd():\n    yield from count(1, 2)\ndef listed(): return [1]")
     assert notebook.run("student.take(3, 'odd')") == [1, 3, 5]
