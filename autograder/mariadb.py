@@ -66,6 +66,7 @@ class Parameters(TypedDict):
     user: str
     password: str
     charset: str
+    ssl_disabled: bool
 
 
 class Server:
@@ -95,12 +96,21 @@ class Server:
         return self._socket
 
     def parameters(self) -> Parameters:
-        """Return what `pymysql.connect(**…)` needs; add `database=`."""
-        return {"unix_socket": str(self._socket), "user": "root", "password": "", "charset": "utf8mb4"}
+        """Return what `pymysql.connect(**…)` needs; add `database=`.
+
+        A socket in a folder of one's own needs no TLS, and PyMySQL takes 0.1 s to prepare it for each connection.
+        """
+        return {
+            "unix_socket": str(self._socket),
+            "user": "root",
+            "password": "",
+            "charset": "utf8mb4",
+            "ssl_disabled": True,
+        }
 
     def url(self, database: str) -> str:
         """Return SQLAlchemy's address of a database."""
-        return f"mysql+pymysql://root@localhost/{database}?unix_socket={self._socket}&charset=utf8mb4"
+        return f"mysql+pymysql://root@localhost/{database}?unix_socket={self._socket}&charset=utf8mb4&ssl_disabled=true"
 
     def stop(self) -> None:
         """Stop the server and remove its data; does nothing the second time."""
