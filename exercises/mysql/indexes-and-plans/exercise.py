@@ -130,7 +130,7 @@ assert not oldest.sorts, hint("newest-sort")
 # -- ### BEGIN SOLUTION
 # SELECT id, total_cents
 # FROM orders
-# WHERE placed_at >= '2026-03-09' AND placed_at < '2026-03-10'
+# WHERE placed_at >= '2026-03-09 00:00:00' AND placed_at < '2026-03-10 00:00:00'
 # ORDER BY placed_at, id;
 # -- ### END SOLUTION
 

@@ -1,0 +1,29 @@
+# ---
+# misconception: "an UPDATE that finds no row is an error"
+# caught_by: test_transfer
+# hint: unknown
+# ---
+# %% grade_id="transfer"
+class NotEnoughMoney(Exception):
+    """The source has less than is to be moved."""
+
+
+def transfer(connection, source: int, target: int, cents: int) -> int:
+    if cents <= 0 or source == target:
+        raise ValueError("bad transfer")
+    try:
+        with connection.cursor() as cursor:
+            found = cursor.execute(
+                "UPDATE accounts SET balance_cents = balance_cents - %s WHERE id = %s AND balance_cents >= %s",
+                (cents, source, cents),
+            )
+            if not found:
+                raise NotEnoughMoney
+            cursor.execute("UPDATE accounts SET balance_cents = balance_cents + %s WHERE id = %s", (cents, target))
+            cursor.execute("INSERT INTO transfers (source, target, cents) VALUES (%s, %s, %s)", (source, target, cents))
+            number = cursor.lastrowid
+        connection.commit()
+        return number
+    except Exception:
+        connection.rollback()
+        raise
