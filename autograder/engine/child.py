@@ -91,10 +91,8 @@ def _settle(where: Surroundings) -> int:
     messages = os.dup2(where.messages, 3, inheritable=False)
     os.closerange(4, 1 << 16)
     os.chdir(where.folder)
-    temporary = where.scratch / "tmp"
-    temporary.mkdir()
     os.environ.update(where.environment)
-    os.environ["TMPDIR"] = str(temporary)
+    os.environ["TMPDIR"] = str(where.scratch)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     tempfile.tempdir = None
     random.seed()

@@ -142,7 +142,8 @@ class Gradebook:
             url = sqlalchemy.engine.make_url(db_url)
             if url.get_backend_name() == "sqlite":
                 self._demand_file(url.database)
-                return sqlalchemy.create_engine(url, connect_args={"timeout": _LOCK_SECONDS})
+                waiting = {} if "timeout" in url.query else {"timeout": _LOCK_SECONDS}
+                return sqlalchemy.create_engine(url, connect_args=waiting)
             return sqlalchemy.create_engine(url)
         except (sqlalchemy.exc.ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise CourseError(f"The gradebook's address {self._shown} can't be used: {error}.") from error

@@ -46,7 +46,7 @@ def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None
     began = time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     try:
-        folder = scratch / "work" / job.label
+        folder = scratch / "work" if job.label.startswith("tmp") else scratch / job.label
         put = _lay_out(folder, job.files, job.executable)
         put |= _lay_out(folder, assignment.files, assignment.executable)
         graded: list[GradedNotebook] = []

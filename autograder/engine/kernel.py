@@ -191,6 +191,7 @@ def build_kernel(profile: str) -> Any:
         )
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
     kernel.shell.displayhook.get_execution_count = lambda: kernel.execution_count
+    kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
     kernel.shell.enable_gui = functools.partial(_enable_gui, kernel)
     sys.stdout.flush()
     sys.stderr.flush()

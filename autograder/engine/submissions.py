@@ -224,4 +224,4 @@ def _notebooks(folder: str, pattern: str) -> tuple[str, ...]:
 
 
 def _shown(path: Path) -> str:
-    return str(path).encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\n", "\\n")

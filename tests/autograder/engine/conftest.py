@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import sysconfig
@@ -137,5 +139,93 @@ def grade() -> Callable[..., dict[str, SubmissionResult]]:
     def run(course: Path, assignment: str = "work", workers: int = 1, **wishes: object) -> dict[str, SubmissionResult]:
         wish = Wish(course, assignment, **wishes)
         return {result.student: result for result in grade_assignment(wish, lambda: LocalPool(workers))}
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _quick_template(
+    tmp_path_factory: pytest.TempPathFactory,
+    nbgrader: Callable[..., str],
+    notebook: Callable[..., NotebookNode],
+    answer_cell: Callable[..., NotebookNode],
+    test_cell: Callable[..., NotebookNode],
+) -> Path:
+    root = tmp_path_factory.mktemp("template") / "course"
+    folder = root / "source" / "quick"
+    folder.mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 20\n")
+    source = notebook(
+        nbgrader_cell("import random", "setup", locked=True),
+        answer_cell("answer", "value = 1"),
+        test_cell("test_value", "assert value == 1", 2),
+        test_cell("test_again", "assert value == 1", 1),
+        nbgrader_cell("words", "words", kind="markdown", grade=True, solution=True, points=3),
+    )
+    nbformat.write(source, folder / "nb.ipynb")
+    (folder / "given.txt").write_text("given")
+    nbgrader(root, "generate_assignment", "quick")
+    return root
+
+
+class QuickCourse:
+    """A course with the small assignment `quick`: 3 points by test, 3 by hand."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def configure(self, *settings: str) -> None:
+        with (self.root / "nbgrader_config.py").open("a") as file:
+            file.writelines(f"{setting}\n" for setting in settings)
+
+    def hand_in(
+        self, student: str, answer: str | None = "value = 1", *, edit: Callable[..., object] | None = None
+    ) -> Path:
+        folder = self.root / "submitted" / student / "quick"
+        folder.mkdir(parents=True, exist_ok=True)
+        notebook = nbformat.read(self.root / "release" / "quick" / "nb.ipynb", 4)
+        for cell in notebook.cells:
+            if answer is not None and cell.metadata.get("nbgrader", {}).get("grade_id") == "answer":
+                cell.source = answer
+        if edit is not None:
+            edit(notebook)
+        nbformat.write(nbformat.from_dict(notebook), folder / "nb.ipynb")
+        return folder
+
+    def scores(self, student: str) -> dict[str, tuple[float | None, bool]]:
+        """Return auto_score and needs_manual_grade by cell."""
+        with sqlite3.connect(self.root / "gradebook.db") as connection:
+            rows = connection.execute(
+                """select c.name, g.auto_score, g.needs_manual_grade from grade g join base_cell c on c.id = g.cell_id
+                join submitted_notebook n on n.id = g.notebook_id
+                join submitted_assignment s on s.id = n.assignment_id where s.student_id = ?""",
+                (student,),
+            ).fetchall()
+        connection.close()
+        return {name: (score, bool(by_hand)) for name, score, by_hand in rows}
+
+    def graded(self) -> set[str]:
+        folder = self.root / "autograded"
+        return {path.name for path in folder.iterdir() if (path / "quick").is_dir()} if folder.is_dir() else set()
+
+    def outputs(self, student: str) -> list[list[dict[str, object]]]:
+        """Return the outputs of the graded notebook's code cells."""
+        notebook = nbformat.read(self.root / "autograded" / student / "quick" / "nb.ipynb", 4)
+        return [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.fixture
+def course(tmp_path: Path, _quick_template: Path) -> QuickCourse:
+    shutil.copytree(_quick_template, tmp_path / "course")
+    return QuickCourse(tmp_path / "course")
+
+
+@pytest.fixture
+def command() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command line `autograder`."""
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        program = [sys.executable, "-c", "from autograder.cli import main; main()"]
+        return subprocess.run([*program, *map(str, words)], capture_output=True, text=True, timeout=120)
 
     return run

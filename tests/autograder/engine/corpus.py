@@ -17,6 +17,8 @@ Edit = Callable[[Any], Any]
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert f(2) == 3, 'hidden'\n### END HIDDEN TESTS"
+
 
 def role(text: str, grade_id: str, *, kind: str = "code", **roles: object) -> NotebookNode:
     metadata = {"schema_version": 3, "grade": False, "locked": False, "solution": False, "task": False}
