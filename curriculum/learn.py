@@ -21,13 +21,14 @@ def default_workspace() -> Path:
     return checkout / "workspace" if (checkout / "pyproject.toml").is_file() else Path.home() / "backend-path"
 
 
-def start_jupyterlab(workspace: Path, *, port: int, browser: bool) -> int:
+def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = HOME) -> int:
     """Run JupyterLab in the workspace until it is stopped.
 
     Args:
         workspace: the folder that JupyterLab shows.
         port: the port on 127.0.0.1; the next free one is taken when it is in use.
         browser: whether to open the learner's browser.
+        page: the file that is opened first, relative to the workspace.
 
     Returns:
         JupyterLab's exit status.
@@ -43,7 +44,7 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool) -> int:
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=50",
-        f"--LabApp.default_url=/lab/tree/{HOME}",
+        f"--LabApp.default_url=/lab/tree/{page}",
     ]
     if not browser:
         arguments.append("--no-browser")

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from curriculum.authoring.proof import Proof
+from curriculum.cache import cache_folder
 from curriculum.placing import write_atomically
 
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
@@ -21,13 +22,10 @@ _CODE = ("autograder", "curriculum/authoring", "curriculum/build")
 _PROGRAMS = ("php", "ruby", "node", "java", "mariadbd", "postgres", "bwrap")
 
 
-def cache_folder() -> Path:
-    """Return where proofs are remembered: `$BACKEND_PATH_CACHE`, or a folder in the user's cache."""
-    given = os.environ.get("BACKEND_PATH_CACHE")
-    if given:
-        return Path(given)
-    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "backend-path" / "proofs"
+def proofs_folder() -> Path:
+    """Return where proofs are remembered: `$BACKEND_PATH_PROOFS`, or a folder in the user's cache."""
+    given = os.environ.get("BACKEND_PATH_PROOFS")
+    return Path(given) if given else cache_folder() / "proofs"
 
 
 def recall(path: Path) -> Proof | None:
@@ -52,7 +50,7 @@ def _file(path: Path) -> Path:
     digest = hashlib.sha256(_tools())
     for part in _content(path.parent, "*"):
         digest.update(part)
-    return cache_folder() / f"{digest.hexdigest()}.json"
+    return proofs_folder() / f"{digest.hexdigest()}.json"
 
 
 @functools.cache

@@ -65,12 +65,14 @@ _CONSTANTS = ("None", "True", "False", "0", "1", '""', "[]", "{}")
 
 # What a program looks like that prints nothing, and one that prints what it reads, by the name of its cell magic.
 _SILENT = {
+    "sql": "",
     "php": "<?php\n",
     "ruby": "",
     "node": "",
     "java": "public class Main { public static void main(String[] args) { } }\n",
 }
 _ECHOING = {
+    "sql": "SELECT 1;\n",
     "php": "<?php\necho stream_get_contents(STDIN);\n",
     "ruby": "print STDIN.read\n",
     "node": "process.stdin.pipe(process.stdout);\n",

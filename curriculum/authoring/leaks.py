@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from autograder.hints import HINTS_FILE
 from curriculum.authoring.bench import Bench
 from curriculum.authoring.finding import Finding
+from curriculum.authoring.places import numbered_lines
 from curriculum.build import SourceCell
 
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)")
@@ -62,7 +63,7 @@ def _released(bench: Bench) -> tuple[Counter[str], Counter[str]]:
 def _lines(cell: SourceCell) -> Iterator[tuple[int, str, str]]:
     """Yield a cell's lines but the marks: their number in the file, their text, and the secret part they stand in."""
     inside = ""
-    for number, line in enumerate(cell.source.split("\n"), start=cell.line + 1):
+    for number, line in numbered_lines(cell):
         mark = _MARK.search(line)
         if mark:
             inside = mark[2] if mark[1] == "BEGIN" else ""

@@ -27,24 +27,23 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
 def print_proofs(console: Console, proofs: Sequence[Proof], *, quick: bool = False) -> None:
     """Print what must be mended, then a row an exercise, and the mutation score of all."""
     print_findings(console, [finding for proof in proofs for finding in proof.findings])
-    table = Table(expand=False)
+    table = Table(box=None, padding=(0, 1), pad_edge=False)
     table.add_column("Exercise", overflow="fold")
-    for heading in ("Points", "Wrong", "Cheats", "Mutants killed", "Seconds"):
+    for heading in ("Wrong", "Cheats", "Mutants", "Seconds"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Result", no_wrap=True)
     for proof in proofs:
         table.add_row(
             escape(proof.exercise),
-            f"{proof.points:g}",
             str(proof.wrong),
             "–" if quick else str(proof.cheats),
             "–" if quick else _mutants(proof),
             f"{proof.seconds:.1f} of {proof.budget:g}",
-            _outcome(proof),
+            _outcome(proof, quick=quick),
         )
     console.print(table)
     if not quick:
-        console.print(f"Mutation score: {total_score(proofs):.1%}")
+        console.print(f"Mutants that a test noticed, or that are excused: {total_score(proofs):.1%}")
 
 
 def total_score(proofs: Sequence[Proof]) -> float:
@@ -71,12 +70,13 @@ def _proof_data(proof: Proof) -> dict[str, Any]:
 
 def _mutants(proof: Proof) -> str:
     count = proof.mutants
-    excused = f" + {count.excused} excused" if count.excused else ""
-    of = f"{count.run} of {count.made}" if count.made > count.run else f"{count.run}"
-    return f"{count.killed}{excused} / {of}"
+    excused = f" + {count.excused}" if count.excused else ""
+    return f"{count.killed}{excused} of {count.run}"
 
 
-def _outcome(proof: Proof) -> str:
-    if proof.holds:
-        return "[green]proved[/]" + (" (before)" if proof.cached else "")
-    return f"[red]{len(proof.findings)} to mend[/]"
+def _outcome(proof: Proof, *, quick: bool) -> str:
+    if not proof.holds:
+        return f"[red]{len(proof.findings)} to mend[/]"
+    if quick:
+        return "[green]so far[/]"
+    return "[green]as before[/]" if proof.cached else "[green]proved[/]"

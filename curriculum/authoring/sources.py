@@ -30,6 +30,18 @@ def find_lessons(paths: Iterable[Path]) -> list[Path]:
     return [path for path in _found(paths) if path.suffix == ".md"]
 
 
+def find_one(path: Path) -> Path:
+    """Return the one exercise or lesson that `path` means.
+
+    Raises:
+        CurriculumError: it isn't there, or means several.
+    """
+    found = _found([path])
+    if len(found) != 1:
+        raise CurriculumError(f"{path} means {len(found)} exercises and lessons. Name one of them.")
+    return found[0]
+
+
 def _found(paths: Iterable[Path]) -> list[Path]:
     wanted = list(paths) or [content.exercises_root(), content.notebooks_root()]
     return sorted({found for path in wanted for found in _sources(path)})

@@ -18,8 +18,11 @@ from curriculum.authoring.mutation import Mutant, choose, find_mutants
 from curriculum.authoring.proof import MutantCount, Proof
 from curriculum.authoring.reasons import Reason, read_reasons
 
-MOST_MUTANTS = 60
-"""How many mutants of one exercise are graded; `mutation.choose` says which."""
+MOST_MUTANTS = 40
+"""How many mutants of one exercise are graded, if its budget is 5 seconds; of one with a larger budget, fewer.
+
+`mutation.choose` says which.
+"""
 
 
 class Trial(msgspec.Struct):
@@ -135,7 +138,9 @@ def make_trial(path: Path, *, quick: bool) -> Trial:
         compared={} if quick else {name: known[name] for name in ("model", "starter")} | compared,
         cheats={} if quick else universal_cheats(bench),
         made=len(mutants),
-        mutants=choose(mutants, MOST_MUTANTS, (reason.key for reason in reasons)),
+        mutants=choose(
+            mutants, round(MOST_MUTANTS * 5 / max(5, bench.exercise.header.seconds)), (reason.key for reason in reasons)
+        ),
         reasons=reasons,
         findings=find_leaks(bench),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import click
@@ -17,6 +18,34 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as
 @click.group(cls=console.Commands)
 def author() -> None:
     """Write exercises and lessons, and prove that they are good ones."""
+
+
+@author.command()
+@click.argument("exercise", metavar="MODULE/NAME")
+@click.option(
+    "--kind",
+    type=click.Choice(["function", "http", "database", "program", "prose"]),
+    required=True,
+    help="How tests reach the answer.",
+)
+def new(exercise: str, kind: str) -> None:
+    """Make the folder of a new exercise, filled with a small one that passes every rule and proof."""
+    import curriculum
+    from curriculum import content
+    from curriculum.authoring.finding import shown
+    from curriculum.authoring.new import new_exercise
+
+    folder, entry = new_exercise(exercise, kind, content.exercises_root(), curriculum.load())
+    say = console.stdout.print
+    say(f"Made {shown(folder)}. It holds a small exercise that is complete: replace it part by part.", soft_wrap=True)
+    say(f"While you write:  backend-path author lint {exercise}", markup=False)
+    say(f"                  backend-path author prove --quick {exercise}", markup=False)
+    say(f"When it is done:  backend-path author prove {exercise}", markup=False)
+    say(f"To see it:        backend-path author preview {exercise}", markup=False)
+    if entry:
+        module = exercise.partition("/")[0]
+        say(f"The path doesn't know it yet. Add to `exercises` in curriculum/data/modules/{module}.yaml:", markup=False)
+        say(entry, markup=False, soft_wrap=True)
 
 
 @author.command()
@@ -79,6 +108,27 @@ def prove(paths: tuple[Path, ...], quick: bool, workers: int | None, no_cache: b
     else:
         print_proofs(console.stdout, proofs, quick=quick)
     return 0 if all(proof.holds for proof in proofs) else console.NO
+
+
+@author.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--solution", is_flag=True, help="Fill in the model solution.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8890, show_default=True, help="JupyterLab's port.")
+@click.option("--browser/--no-browser", default=True, help="Whether to open a browser.")
+def preview(path: Path, solution: bool, port: int, browser: bool) -> int:
+    """Open the notebook of an exercise or a lesson in JupyterLab, as a learner gets it.
+
+    PATH is an exercise's folder, a lesson, or an id. The notebook is a copy in a scratch folder, which is removed when
+    JupyterLab stops.
+    """
+    from curriculum.authoring.preview import build_preview
+    from curriculum.authoring.sources import find_one
+    from curriculum.learn import start_jupyterlab
+
+    source = find_one(path)
+    with tempfile.TemporaryDirectory(prefix="backend-path-preview-") as folder:
+        notebook = build_preview(source, Path(folder), solution=solution)
+        return start_jupyterlab(Path(folder).resolve(), port=port, browser=browser, page=notebook.name)
 
 
 COMMANDS = [author]

@@ -13,6 +13,7 @@ import msgspec
 from curriculum.authoring.mutation.edit import Edit
 from curriculum.authoring.mutation.python import is_sql, python_edits
 from curriculum.authoring.mutation.tokens import program_edits, sql_edits
+from curriculum.authoring.places import numbered_lines
 from curriculum.build import ExerciseSource, SourceCell
 
 _MARK = re.compile("(BEGIN|END) SOLUTION")
@@ -105,7 +106,7 @@ def unmarked(cell: SourceCell) -> tuple[str, list[tuple[int, bool]]]:
     lines: list[str] = []
     places: list[tuple[int, bool]] = []
     inside = False
-    for number, line in enumerate(cell.source.split("\n"), start=cell.line + 1):
+    for number, line in numbered_lines(cell):
         mark = _MARK.search(line)
         if mark:
             inside = mark[1] == "BEGIN"

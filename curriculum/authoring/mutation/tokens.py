@@ -6,6 +6,7 @@ language refuses fails its tests at once and counts as killed: that can't be tol
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -67,6 +68,8 @@ _SQL_WORDS = {
     "CASCADE": "RESTRICT",
     "COMMIT": "ROLLBACK",
 }
+_CLAUSES = {"WHERE", "HAVING", "ORDER", "LIMIT"}
+_CLAUSE_ENDS = _CLAUSES | {"GROUP", "UNION", "EXCEPT", "INTERSECT", "WINDOW", "OFFSET", "FOR", "ON", "RETURNING"}
 # A number in a type says how wide a column is; one more changes nothing that a test can see.
 _SIZED = {"CHAR", "VARCHAR", "BINARY", "VARBINARY", "DECIMAL", "NUMERIC", "INT", "INTEGER", "BIGINT", "DATETIME"}
 
@@ -79,6 +82,18 @@ def sql_edits(text: str) -> Iterator[Edit]:
         after = [other.text.upper() for other in tokens[index + 1 : index + 3]]
         for operator, replacement in _sql_changes(token, before, after):
             yield _edit(operator, text, token.start, token.end, replacement)
+        if token.text.upper() in _CLAUSES:
+            yield _edit("clause", text, token.start, _end_of_clause(tokens, index), "")
+
+
+def _end_of_clause(tokens: list[Token], begin: int) -> int:
+    """Return where the clause that begins with a token ends: before the next clause, `;`, or a bracket that closes."""
+    depth = 0
+    for before, token in itertools.pairwise(tokens[begin:]):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth < 0 or (depth == 0 and (token.text == ";" or token.text.upper() in _CLAUSE_ENDS)):
+            return before.end
+    return tokens[-1].end
 
 
 def program_edits(text: str) -> Iterator[Edit]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from curriculum.authoring.bench import Bench
 from curriculum.authoring.finding import Finding
+from curriculum.authoring.places import numbered_lines
 from curriculum.model import Path as LearningPath
 
 _LONGEST = {"function": 5, "http": 5, "prose": 5, "database": 20, "program": 20}
@@ -125,7 +126,7 @@ def _check_tests(bench: Bench) -> Iterator[Finding]:
 def _check_marks(bench: Bench) -> Iterator[Finding]:
     """A line that is nearly a mark marks nothing, and what it should hide is shown."""
     for cell in bench.exercise.cells:
-        for number, line in enumerate(cell.source.split("\n"), start=cell.line + 1):
+        for number, line in numbered_lines(cell):
             if _MISSPELT_MARK.search(line) and not _MARK.search(line):
                 yield _found(
                     bench,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curriculum.authoring.finding import Finding
+from curriculum.authoring.places import first_line
 from curriculum.build import ExerciseSource, LessonSource
 
 
@@ -61,7 +62,7 @@ def lesson_page(lesson: LessonSource) -> Page:
 
 def exercise_page(exercise: ExerciseSource) -> Page:
     """Return an exercise's cells."""
-    cells = (PageCell(cell.cell_type, cell.source, cell.line + 1) for cell in exercise.cells)
+    cells = (PageCell(cell.cell_type, cell.source, first_line(cell)) for cell in exercise.cells)
     return Page(exercise, tuple(cells))
 
 
