@@ -136,14 +136,14 @@ assert (1, "Assam, 100 g", 96, 4070) in db.rows(student.sql("sold_well")), hint(
 # ## Task 3: month by month (4 points)
 #
 # One row for **each month in `months`**, also for one without an order. Columns: `month`, `orders` (how many orders were placed in it), and
-# `revenue_cents` (the sum of their lines, 0 if there is none). Sort by month. Orders of other months don't appear.
+# `revenue_cents` (the sum of their lines, 0 if there is none). The latest month comes first. Orders of other months don't appear.
 #
 # | month | orders | revenue_cents |
 # | --- | --- | --- |
-# | 2026-01 | 2 | 5250 |
-# | 2026-02 | 0 | 0 |
-# | 2026-03 | 3 | 18580 |
 # | 2026-04 | 0 | 0 |
+# | 2026-03 | 3 | 18580 |
+# | 2026-02 | 0 | 0 |
+# | 2026-01 | 2 | 5250 |
 #
 # The month of a date is its first seven characters: `SUBSTR(placed_on, 1, 7)` gives them, in SQLite and in MySQL.
 
@@ -156,16 +156,17 @@ assert (1, "Assam, 100 g", 96, 4070) in db.rows(student.sql("sold_well")), hint(
 # LEFT JOIN orders AS o ON SUBSTR(o.placed_on, 1, 7) = m.month AND o.status <> 'cancelled'
 # LEFT JOIN order_lines AS l ON l.order_id = o.id
 # GROUP BY m.month
-# ORDER BY m.month;
+# ORDER BY m.month DESC;
 # -- ### END SOLUTION
 
 # %% tags=["test"] grade_id="test_by_month" points=4 skills=["sql.aggregates"] coverage=["S20"]
 db = student.database()
 assert db.columns(student.sql("by_month")) == ["month", "orders", "revenue_cents"], hint("columns")
 rows = db.rows(student.sql("by_month"))
-assert [row[0] for row in rows] == ["2026-01", "2026-02", "2026-03", "2026-04"], hint("month-all")
-assert [row[1] for row in rows] == [2, 0, 3, 0], hint("month-orders")
-assert [row[2] for row in rows] == [5250, 0, 18580, 0], hint("month-revenue")
+assert sorted(row[0] for row in rows) == ["2026-01", "2026-02", "2026-03", "2026-04"], hint("month-all")
+assert [row[0] for row in rows] == ["2026-04", "2026-03", "2026-02", "2026-01"], hint("month-order")
+assert [row[1] for row in rows] == [0, 3, 0, 2], hint("month-orders")
+assert [row[2] for row in rows] == [0, 18580, 0, 5250], hint("month-revenue")
 ### BEGIN HIDDEN TESTS
 db.execute("INSERT INTO months (month) VALUES ('2025-12')")
 add_orders(
@@ -173,10 +174,9 @@ add_orders(
 )
 add_lines(db, (40, 1, 1, 1), (41, 1, 2, 500), (41, 2, 1, 100), (41, 4, 1, 100))
 rows = db.rows(student.sql("by_month"))
-assert [row[:2] for row in rows] == [("2025-12", 0), ("2026-01", 2), ("2026-02", 0), ("2026-03", 3), ("2026-04", 2)], (
-    hint("month-orders")
-)
-assert [row[2] for row in rows] == [0, 5250, 0, 18580, 1200], hint("month-revenue")
+assert [row[0] for row in rows] == ["2026-04", "2026-03", "2026-02", "2026-01", "2025-12"], hint("month-all")
+assert [row[1] for row in rows] == [2, 3, 0, 2, 0], hint("month-orders")
+assert [row[2] for row in rows] == [1200, 18580, 0, 5250, 0], hint("month-revenue")
 ### END HIDDEN TESTS
 
 # %% [markdown]

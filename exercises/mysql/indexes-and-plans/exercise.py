@@ -147,7 +147,9 @@ for number, moment in enumerate(
     db.execute("INSERT INTO orders VALUES (?, 1, 'paid', ?, ?)", (9000 - number, f"2026-{moment}", number))
     db.execute("INSERT INTO orders VALUES (?, 1, 'paid', ?, ?)", (9100 - number, f"2026-{moment}", number + 100))
 assert db.rows(student.sql("day")) == db.rows(DAY), hint("day-ends")
-assert any(f"{column}" in plan.text for column in ("placed_at>", "placed_at=", "placed_at<")), hint("day-scan")
+db.execute("PRAGMA reverse_unordered_selects = ON")  # rows without ORDER BY come the other way round
+assert db.rows(student.sql("day")) == db.rows(DAY), hint("day-sort")
+assert any(range_of_it in plan.text for range_of_it in ("placed_at>", "placed_at=", "placed_at<")), hint("day-scan")
 assert not plan.sorts, hint("day-sort")
 assert db.rows("SELECT count(*) FROM orders") == [(2010,)], hint("day-rows")
 ### END HIDDEN TESTS

@@ -20,7 +20,7 @@
 #        (SELECT COUNT(*) FROM orders WHERE status = 'done' AND placed_on LIKE month || '-%') AS orders,
 #        (SELECT COALESCE(SUM(l.quantity * l.price_cents), 0) FROM orders o JOIN order_lines l ON l.order_id = o.id
 #         WHERE status = 'done' AND strftime('%Y-%m', placed_on) = month) AS revenue_cents
-# FROM months ORDER BY 1;
+# FROM months ORDER BY 1 DESC;
 # %% grade_id="owing" language="sql" magic_args="owing"
 # SELECT order_id, total_cents, paid_cents, total_cents - paid_cents AS owed_cents
 # FROM (SELECT l.order_id, SUM(l.quantity * l.price_cents) AS total_cents,

@@ -10,4 +10,4 @@
 # LEFT JOIN order_lines AS l ON l.order_id = o.id
 # WHERE o.status <> 'cancelled'
 # GROUP BY m.month
-# ORDER BY m.month;
+# ORDER BY m.month DESC;

@@ -9,4 +9,4 @@
 # JOIN order_lines AS l ON l.order_id = o.id
 # WHERE o.status <> 'cancelled'
 # GROUP BY month
-# ORDER BY month;
+# ORDER BY month DESC;

@@ -9,4 +9,4 @@
 # LEFT JOIN orders AS o ON SUBSTR(o.placed_on, 1, 7) = m.month AND o.status <> 'cancelled'
 # LEFT JOIN order_lines AS l ON l.order_id = o.id
 # GROUP BY m.month
-# ORDER BY m.month;
+# ORDER BY m.month DESC;
