@@ -1,7 +1,7 @@
 # ---
 # title: The same API in PHP
 # kind: program
-# seconds: 20
+# seconds: 10
 # ---
 
 # %% [markdown]
@@ -119,9 +119,11 @@ def refused_with(response):
 
 
 def fields_at_fault(response):
-    """Return the names under `fields` in an error's body, sorted; None where it has no such object."""
+    """Return the names under `fields` that come with a text, sorted; None where an error's body has no such object."""
     fields = response.json.get("fields") if isinstance(response.json, dict) else None
-    return sorted(fields) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return sorted(name for name, text in fields.items() if isinstance(text, str) and text.strip())
 
 
 # %% tags=["setup"] grade_id="try_device" language="php" magic_args="--save try-device.php"
@@ -658,32 +660,29 @@ with fresh_file() as path:
     assert (response.status, response.json["total"] if response.status == 200 else 0) == (200, 4), hint(
         "other-parameters"
     )
-    response = client.get("/devices", query={"kind": "robot", "available": "no"})
-    for field, problem in response.json["fields"].items():
-        assert (field, isinstance(problem, str) and problem.strip() != "") == (field, True), hint("wrong-parameters")
     ### END HIDDEN TESTS
 
 # %% tags=["test"] grade_id="test_pages" points=3 skills=["php.http"] coverage=["S09"]
 with fresh_file() as path:
     client = serve(path)
-    for number in range(1, 26):
+    for number in range(1, 22):
         client.post("/devices", json={"name": f"Device {number}", "kind": "phone" if number > 2 else "camera"})
     page = client.get("/devices", query={"limit": 3, "offset": 5}).json
     assert [device["id"] for device in page["items"]] == [6, 7, 8], hint("pages")
-    assert page["total"] == 25, hint("total")
+    assert page["total"] == 21, hint("total")
     assert len(client.get("/devices").json["items"]) == 20, hint("page-size")
     response = client.get("/devices", query={"limit": 0, "offset": "two"})
     assert refused_with(response) == (400, "application/json", True), hint("page-limits")
     assert fields_at_fault(response) == ["limit", "offset"], hint("page-limits")
     ### BEGIN HIDDEN TESTS
-    page = client.get("/devices", query={"kind": "phone", "offset": 20}).json
-    assert ([device["id"] for device in page["items"]], page["total"]) == ([23, 24, 25], 23), hint("total")
-    page = client.get("/devices", query={"offset": 25}).json
-    assert page == {"items": [], "total": 25}, hint("total")
+    page = client.get("/devices", query={"kind": "phone", "offset": 16}).json
+    assert ([device["id"] for device in page["items"]], page["total"]) == ([19, 20, 21], 19), hint("total")
+    page = client.get("/devices", query={"offset": 21}).json
+    assert page == {"items": [], "total": 21}, hint("total")
     page = client.get("/devices", query={"limit": 1}).json
     assert [device["id"] for device in page["items"]] == [1], hint("pages")
     page = client.get("/devices", query={"limit": 100, "offset": 0}).json
-    assert [device["id"] for device in page["items"]] == list(range(1, 26)), hint("page-size")
+    assert [device["id"] for device in page["items"]] == list(range(1, 22)), hint("page-size")
     for query in ({"limit": 101}, {"limit": -1}, {"limit": ""}, {"limit": "1.5"}, {"limit": "9" * 5000}):
         response = client.get("/devices", query=query)
         assert (response.status, fields_at_fault(response)) == (400, ["limit"]), hint("page-limits")
@@ -691,7 +690,7 @@ with fresh_file() as path:
         response = client.get("/devices", query=query)
         assert (response.status, fields_at_fault(response)) == (400, ["offset"]), hint("page-limits")
     page = client.get("/devices", query={"offset": 1000000})
-    assert (page.status, page.json) == (200, {"items": [], "total": 25}), hint("page-limits")
+    assert (page.status, page.json) == (200, {"items": [], "total": 21}), hint("page-limits")
     response = client.get("/devices", query={"kind": "robot", "available": "no", "limit": 0, "offset": -1})
     assert fields_at_fault(response) == ["available", "kind", "limit", "offset"], hint("wrong-parameters")
     ### END HIDDEN TESTS
