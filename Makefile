@@ -8,7 +8,7 @@ DIR ?=
 PORT ?= 8888
 BROWSER ?= yes
 
-.PHONY: help learn test lint format pins clean
+.PHONY: help learn test lint prove bench docs format pins clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -24,6 +24,17 @@ lint: $(VENV)/dev.done  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+prove: $(VENV)/dev.done  ## prove every exercise
+	@$(BIN)/backend-path author prove
+
+bench: $(VENV)/dev.done  ## measure speed and print the tables
+	@$(BIN)/python benchmarks/curriculum_speed.py
+	@$(BIN)/python benchmarks/grading.py
+
+docs: $(VENV)/dev.done  ## make the generated pages anew: the commands' reference and the picture of the path
+	$(BIN)/python -m curriculum.commands.reference docs/cli.md
+	$(BIN)/backend-path export --format svg --output docs/images/path.svg
 
 format: $(VENV)/dev.done  ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
