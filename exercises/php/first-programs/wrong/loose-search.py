@@ -1,0 +1,29 @@
+# ---
+# misconception: array_search compares texts as texts
+# caught_by: test_vouchers
+# hint: loose
+# ---
+# %% grade_id="vouchers" language="php" magic_args="vouchers.php"
+# <?php
+#
+# declare(strict_types=1);
+#
+# try {
+#     $input = json_decode(stream_get_contents(STDIN), flags: JSON_THROW_ON_ERROR);
+# } catch (JsonException $problem) {
+#     fwrite(STDERR, "not JSON: {$problem->getMessage()}\n");
+#     exit(2);
+# }
+#
+# $left = $input->codes;
+# $result = ['good' => [], 'unknown' => []];
+# foreach ($input->tried as $code) {
+#     $place = array_search($code, $left);
+#     if ($place === false) {
+#         $result['unknown'][] = $code;
+#     } else {
+#         $result['good'][] = $code;
+#         unset($left[$place]);
+#     }
+# }
+# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), "\n";

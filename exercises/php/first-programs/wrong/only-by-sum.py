@@ -1,0 +1,24 @@
+# ---
+# misconception: arsort decides about equal sums too
+# caught_by: test_report
+# hint: order
+# ---
+# %% grade_id="report" language="php" magic_args="report.php"
+# <?php
+#
+# declare(strict_types=1);
+#
+# $units = [];
+# while (($line = fgets(STDIN)) !== false) {
+#     $line = trim($line);
+#     if ($line === '') {
+#         continue;
+#     }
+#     [$sku, $quantity] = explode(';', $line);
+#     $units[$sku] = ($units[$sku] ?? 0) + (int) $quantity;
+# }
+#
+# arsort($units);
+# foreach ($units as $sku => $sum) {
+#     echo "$sku: $sum\n";
+# }
