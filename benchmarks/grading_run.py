@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 
@@ -34,7 +35,17 @@ def main() -> None:
     seconds = time.perf_counter() - began
     status = Path("/proc/self/status").read_text()
     peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    print(json.dumps({"count": count, "failed": failed, "first": first, "seconds": seconds, "peak_kb": peak}))
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = {
+        "count": count,
+        "failed": failed,
+        "first": first,
+        "seconds": seconds,
+        "peak_kb": peak,
+        "coordinator_cpu": own.ru_utime + own.ru_stime,
+        "workers_cpu": others.ru_utime + others.ru_stime,
+    }
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""A Dask cluster of real processes does the same work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.engine.cluster import ClusterError, ClusterPool
+from autograder.engine.coordinator import Wish, grade_assignment
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def _grade(course, scheduler: str):
+    return {r.student: r for r in grade_assignment(Wish(course.root, "quick"), lambda: ClusterPool(scheduler))}
+
+
+def test_a_cluster_gives_the_same_marks(course, scheduler: str) -> None:
+    for number in range(6):
+        course.hand_in(f"s{number}", f"value = {number % 2}")
+    results = _grade(course, scheduler)
+    assert [results[f"s{number}"].points for number in range(6)] == [0, 3, 0, 3, 0, 3]
+    assert course.graded() == set(results)
+
+
+def test_a_submission_that_kills_its_workers_is_set_aside(course, scheduler: str) -> None:
+    killer = (
+        "import os, signal\n"
+        "parent = os.getppid()\n"
+        "stat = open(f'/proc/{parent}/stat').read()\n"
+        "os.kill(int(stat.rpartition(')')[2].split()[1]), signal.SIGKILL)\n"
+        "import time; time.sleep(60)"
+    )
+    course.hand_in("a-right")
+    course.hand_in("b-killer", killer)
+    course.hand_in("c-right")
+    results = _grade(course, scheduler)
+    assert {student: result.points for student, result in results.items() if not result.problem} == {
+        "a-right": 3,
+        "c-right": 3,
+    }
+    assert "was set aside" in results["b-killer"].problem
+
+
+def test_a_scheduler_that_is_not_there_is_named() -> None:
+    with pytest.raises(ClusterError, match=r"The Dask scheduler at tcp://127\.0\.0\.1:9 (does not answer|can't be)"):
+        ClusterPool("tcp://127.0.0.1:9")
