@@ -42,22 +42,17 @@ class Text(str):
 
 """
 _APPLICATION = '''\
+def answer(environ, start_response):
+    """Answer every request."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"].read(length) if ECHO else b""
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
 def application(*args, **kwargs):
-    """Answer every request: as a WSGI application, as an ASGI application, or as a function that makes one."""
-    if len(args) == 2 and callable(args[1]):
-        length = int(args[0].get("CONTENT_LENGTH") or 0)
-        body = args[0]["wsgi.input"].read(length) if ECHO else b""
-        args[1]("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]
-    if len(args) == 3 and callable(args[2]):
-        return answer(*args)
-    return application
-
-
-async def answer(scope, receive, send):
-    body = (await receive()).get("body", b"") if ECHO else b""
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
-    await send({"type": "http.response.body", "body": body})
+    """Stand for an application, which may be asked for with any arguments, or with none."""
+    return answer
 
 
 '''

@@ -42,7 +42,9 @@ def marks_by_nbgrader(trials: Sequence[Trial], workers: int) -> Iterator[tuple[T
         trials: the exercises.
         workers: how many processes do it; one exercise alone is shared out among them. With one, it is done here.
     """
-    shares = max(1, workers // max(1, len(trials)))
+    if not trials:
+        return
+    shares = max(1, workers // len(trials))
     parts = [_shares(trial, shares) for trial in trials]
     if workers == 1:
         for trial, works in zip(trials, parts, strict=True):

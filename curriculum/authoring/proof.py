@@ -26,8 +26,8 @@ class MutantCount(msgspec.Struct, frozen=True):
 
     @property
     def score(self) -> float:
-        """The share, from 0 to 1, of the mutants run that were killed or are excused."""
-        return (self.killed + self.excused) / self.run if self.run else 1.0
+        """The share, from 0 to 1, of the mutants run that were killed; an excused one is not."""
+        return self.killed / self.run if self.run else 1.0
 
 
 class Proof(msgspec.Struct, frozen=True):

@@ -43,13 +43,13 @@ def print_proofs(console: Console, proofs: Sequence[Proof], *, quick: bool = Fal
         )
     console.print(table)
     if not quick:
-        console.print(f"Mutants that a test noticed, or that are excused: {total_score(proofs):.1%}")
+        console.print(f"Mutation score: {total_score(proofs):.1%} of the mutants were noticed by a test.")
 
 
 def total_score(proofs: Sequence[Proof]) -> float:
-    """Return the share, from 0 to 1, of all mutants run that were killed or are excused."""
+    """Return the share, from 0 to 1, of all mutants run that were killed; an excused one is not."""
     run = sum(proof.mutants.run for proof in proofs)
-    return sum(proof.mutants.killed + proof.mutants.excused for proof in proofs) / run if run else 1.0
+    return sum(proof.mutants.killed for proof in proofs) / run if run else 1.0
 
 
 def proofs_data(proofs: Sequence[Proof]) -> dict[str, Any]:

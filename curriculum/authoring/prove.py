@@ -6,8 +6,9 @@ right, cheats and mutants; last, nbgrader itself grades the known answers once m
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from autograder.engine import Grader
@@ -20,7 +21,7 @@ from curriculum.authoring.finding import as_finding
 from curriculum.authoring.nbgradermarks import check_same_marks, marks_by_nbgrader
 from curriculum.authoring.proof import Proof
 from curriculum.authoring.survivors import check_mutants
-from curriculum.authoring.trial import Trial, make_trial
+from curriculum.authoring.trial import WHOLE, Part, Trial, make_trial
 from curriculum.exceptions import SourceError
 
 Progress = Callable[[int, int, str], None]
@@ -30,53 +31,54 @@ Progress = Callable[[int, int, str], None]
 def prove(
     paths: Sequence[Path],
     *,
+    parts: Collection[Part] = WHOLE,
     workers: int = 2,
-    quick: bool = False,
     use_cache: bool = True,
+    grader: Grader | None = None,
     progress: Progress | None = None,
 ) -> list[Proof]:
     """Prove exercises.
 
     Args:
         paths: their files `exercise.py`.
+        parts: what to prove; an author who is writing leaves most of it for later.
         workers: how many gradings run at a time.
-        quick: whether to leave out cheats, mutants and nbgrader's own marks, as an author does while writing.
         use_cache: whether an exercise that held before, and is unchanged, need not be tried again.
+        grader: grades, and stays warm afterwards; by default one is started, and ended.
         progress: is told how far the work is.
 
     Returns:
-        A proof for each, in the order of the paths.
+        A proof for each, in the order of the paths. Only whole proofs that hold are remembered.
     """
+    remembering = use_cache and set(parts) >= WHOLE
     proofs: dict[Path, Proof] = {}
     trials: dict[Path, Trial] = {}
     for path in paths:
-        remembered = recall(path) if use_cache and not quick else None
+        remembered = recall(path) if remembering else None
         if remembered:
             proofs[path] = remembered
             continue
         try:
-            trials[path] = make_trial(path, quick=quick)
+            trials[path] = make_trial(path, parts)
         except SourceError as error:
             proofs[path] = Proof(f"{path.parent.parent.name}/{path.parent.name}", (as_finding(error),))
     if trials:
-        _try(list(trials.values()), workers, quick, _Counter(progress or _tell_nobody))
+        _try(list(trials.values()), workers, grader, _Counter(progress or _tell_nobody))
     for path, trial in trials.items():
         proofs[path] = trial.conclude()
-        if use_cache and not quick and proofs[path].holds:
+        if remembering and proofs[path].holds:
             remember(path, proofs[path])
     return [proofs[path] for path in paths]
 
 
-def _try(trials: list[Trial], workers: int, quick: bool, counter: _Counter) -> None:
+def _try(trials: list[Trial], workers: int, grader: Grader | None, counter: _Counter) -> None:
     counter.expect(sum(len(trial.known) for trial in trials))
-    with Grader(workers) as grader:
-        _try_known_answers(grader, trials, counter)
-        if quick:
-            return
+    with contextlib.nullcontext(grader) if grader else Grader(workers) as ready:
+        _try_known_answers(ready, trials, counter)
         sound = [trial for trial in trials if trial.sound]
         counter.expect(sum(trial.gradings for trial in sound))
-        _try_cheats_and_mutants(grader, sound, counter)
-    _try_nbgrader(sound, workers, counter)
+        _try_cheats_and_mutants(ready, sound, counter)
+    _try_nbgrader([trial for trial in sound if trial.compared], workers, counter)
 
 
 def _try_known_answers(grader: Grader, trials: list[Trial], counter: _Counter) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Literal, get_args
 
 import msgspec
 
@@ -116,27 +118,35 @@ class Trial(msgspec.Struct):
         )
 
 
-def make_trial(path: Path, *, quick: bool) -> Trial:
+Part = Literal["answers", "cheats", "mutants", "nbgrader"]
+"""A part of a proof: the known answers, which are always graded; cheats; mutants; and what nbgrader gives."""
+
+WHOLE: frozenset[Part] = frozenset(get_args(Part))
+QUICK: frozenset[Part] = frozenset({"answers"})
+
+
+def make_trial(path: Path, parts: Collection[Part] = WHOLE) -> Trial:
     """Read an exercise and prepare its proof.
 
     Args:
         path: its file `exercise.py`.
-        quick: whether to leave out cheats and mutants.
+        parts: what to prove.
 
     Raises:
         SourceError: something in the text is malformed.
     """
     bench = read_bench(path)
-    reasons = read_reasons(bench.folder)
+    reasons = read_reasons(bench.folder) if "mutants" in parts else ()
     known = known_submissions(bench)
-    compared = {name: bench.submission(answers) for name, answers in compared_answers(bench).items()}
-    mutants = [] if quick else find_mutants(bench.exercise)
+    compared = {name: known[name] for name in ("model", "starter")}
+    compared |= {name: bench.submission(answers) for name, answers in compared_answers(bench).items()}
+    mutants = find_mutants(bench.exercise) if "mutants" in parts else []
     return Trial(
         bench=bench,
         source=bench.source_bytes(),
         known=known,
-        compared={} if quick else {name: known[name] for name in ("model", "starter")} | compared,
-        cheats={} if quick else universal_cheats(bench),
+        compared=compared if "nbgrader" in parts else {},
+        cheats=universal_cheats(bench) if "cheats" in parts else {},
         made=len(mutants),
         mutants=choose(
             mutants, round(MOST_MUTANTS * 5 / max(5, bench.exercise.header.seconds)), (reason.key for reason in reasons)
