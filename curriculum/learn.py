@@ -45,6 +45,8 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = H
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=50",
         f"--LabApp.default_url=/lab/tree/{page}",
+        # JupyterLab would keep what was open in one place for all folders
+        f"--LabApp.workspaces_dir={workspace / '.backend-path' / 'jupyter' / 'workspaces'}",
     ]
     if not browser:
         arguments.append("--no-browser")

@@ -46,10 +46,11 @@ def run() -> Run:
 
 @dataclass
 class Jupyter:
-    """A running Jupyter server."""
+    """A running Jupyter server: its root, its token, and the address that it printed for people to open."""
 
     root: str
     token: str
+    printed: str
 
     def url(self, path: str) -> str:
         """Return the address of a page, with the token."""
@@ -60,6 +61,7 @@ class Jupyter:
 def jupyter() -> Iterator[Callable[..., Jupyter]]:
     """Start one of this environment's programs that runs a Jupyter server; it is stopped after the module's tests."""
     running: list[subprocess.Popen[str]] = []
+    readers: list[threading.Thread] = []
     scripts = Path(sys.executable).parent
 
     def start(program: str, *words: str | Path, cwd: Path) -> Jupyter:
@@ -80,14 +82,20 @@ def jupyter() -> Iterator[Callable[..., Jupyter]]:
             printed.append(line)
             match = re.search(r"(http://127\.0\.0\.1:\d+/)\S*\?token=(\w+)", line)
             if match:
-                threading.Thread(target=process.stdout.read, daemon=True).start()  # so that the pipe never fills
-                return Jupyter(match[1], match[2])
+                reader = threading.Thread(target=process.stdout.read, daemon=True)  # so that the pipe never fills
+                reader.start()
+                readers.append(reader)
+                return Jupyter(match[1], match[2], match[0])
         raise AssertionError(f"{program} did not start:\n{''.join(printed)}")
 
     yield start
     for process in running:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+    for thread in readers:
+        thread.join(10)
+    for process in running:
+        process.stdout.close()
 
 
 @pytest.fixture
