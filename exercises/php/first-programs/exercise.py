@@ -1,7 +1,7 @@
 # ---
 # title: First programs in PHP
 # kind: program
-# seconds: 5
+# seconds: 8
 # ---
 
 # %% [markdown]
@@ -217,7 +217,7 @@ assert (done.stdout, done.stderr, done.exit_code) == ("", "", 0), hint("status")
 #         unset($left[$place]);
 #     }
 # }
-# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), "\n";
+# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
 # // ### END SOLUTION
 
 

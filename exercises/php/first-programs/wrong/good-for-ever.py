@@ -25,4 +25,4 @@
 #         $result['good'][] = $code;
 #     }
 # }
-# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), "\n";
+# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);

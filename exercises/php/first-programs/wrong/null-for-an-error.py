@@ -26,4 +26,4 @@
 #         unset($left[$place]);
 #     }
 # }
-# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), "\n";
+# echo json_encode($result, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);

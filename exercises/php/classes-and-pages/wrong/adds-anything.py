@@ -1,0 +1,44 @@
+# ---
+# misconception: an amount is a number
+# caught_by: test_money
+# hint: mixed
+# ---
+# %% grade_id="money" language="php" magic_args="--save Money.php"
+# <?php
+#
+# declare(strict_types=1);
+#
+# namespace Shop;
+#
+# use DomainException;
+# use InvalidArgumentException;
+# use Stringable;
+#
+# final class Money implements Stringable
+# {
+#     public function __construct(
+#         public readonly int $cents,
+#         public readonly string $currency,
+#     ) {
+#         if (preg_match('/^[A-Z]{3}\z/', $currency) !== 1) {
+#             throw new InvalidArgumentException("'$currency' is not a currency");
+#         }
+#     }
+#
+#     public function plus(Money $other): self
+#     {
+#         return new self($this->cents + $other->cents, $this->currency);
+#     }
+#
+#     public function times(int $count): self
+#     {
+#         return new self($this->cents * $count, $this->currency);
+#     }
+#
+#     public function __toString(): string
+#     {
+#         $sign = $this->cents < 0 ? '-' : '';
+#         $cents = abs($this->cents);
+#         return sprintf('%s%d.%02d %s', $sign, intdiv($cents, 100), $cents % 100, $this->currency);
+#     }
+# }
