@@ -8,7 +8,7 @@
 # # Make the slow queries fast
 #
 # The shop's site was quick when it had a hundred orders. Now its pages take seconds, and the monitoring lists the queries that read
-# most. You have the database, with 300 customers and 2,000 orders in place of millions, and one tool that never guesses: the **query plan**.
+# most. You have the database, with 300 customers and 2,000 orders in place of millions, and one tool that shows what the database will do: the **query plan**.
 #
 # Five tasks, 18 points. No clock is used. The tests look at the plan: which table is *scanned* (read from the first row to the last), which is
 # *searched* through an index, and whether rows are *sorted* afterwards.

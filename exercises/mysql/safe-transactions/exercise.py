@@ -34,106 +34,6 @@ from autograder.student import hint, student
 student.use_database("canteen.sql", system="mariadb")
 
 # %% [markdown]
-# The next cell belongs to the tests. Run it and leave it as it is.
-
-
-# %% tags=["setup"] grade_id="two_at_once"
-def outcome(function, *args):
-    """Call a function; return "done", or the name of the exception that it raised."""
-    try:
-        function(*args)
-    except Exception as error:
-        return type(error).__name__
-    return "done"
-
-
-def one_after_the_other(connection, *transfers):
-    """Make several transfers on one connection; return the outcome of each."""
-    return [outcome(transfer, connection, *arguments) for arguments in transfers]
-
-
-class Interrupted:
-    """A connection, or a cursor of it, that lets somebody else go first just before its first change."""
-
-    def __init__(self, real, interrupt):
-        self._real = real
-        self._interrupt = interrupt
-
-    def cursor(self, *args, **kwargs):
-        return Interrupted(self._real.cursor(*args, **kwargs), self._interrupt)
-
-    def execute(self, sql, *args):
-        if sql.split()[0].upper() in ("UPDATE", "INSERT", "DELETE", "REPLACE"):
-            self._interrupt()
-        return self._real.execute(sql, *args)
-
-    def __enter__(self):
-        self._real.__enter__()
-        return self
-
-    def __exit__(self, *error):
-        return self._real.__exit__(*error)
-
-    def __iter__(self):
-        return iter(self._real)
-
-    def __getattr__(self, name):
-        return getattr(self._real, name)
-
-
-def cash_desk(connection, account, cents):
-    """Take money off an account if there is enough (a negative amount puts money in); return whether it worked."""
-    with connection.cursor() as till:
-        till.execute("UPDATE accounts SET balance_cents = balance_cents - %s WHERE id = %s", (cents, account))
-        till.execute("SELECT balance_cents FROM accounts WHERE id = %s", (account,))
-        enough = till.fetchone()[0] >= 0
-    connection.commit() if enough else connection.rollback()
-    return enough
-
-
-def two_at_once(connection, desk, source, target, cents, account, paid):
-    """Make a transfer, and let the cash desk take money just before the transfer's first change.
-
-    If the account is locked, the desk has to wait and tries again afterwards.
-    """
-    results = {}
-
-    def interrupt():
-        if not results:
-            results["desk"] = "waits"
-            try:
-                results["desk"] = cash_desk(desk, account, paid)
-            except desk.OperationalError:
-                desk.rollback()
-
-    results["transfer"] = outcome(transfer, Interrupted(connection, interrupt), source, target, cents)
-    if results.get("desk", "waits") == "waits":
-        results["desk"] = cash_desk(desk, account, paid)
-    return results["transfer"], results["desk"]
-
-
-def renamed_at_once(connection, other, account):
-    """Rename an account, and let somebody else rename it just before the first change; return who was told that it worked."""
-    results = {}
-
-    def interrupt():
-        if not results:
-            results["other"] = "waits"
-            try:
-                with other.cursor() as faster:
-                    faster.execute(
-                        "UPDATE accounts SET owner = 'Faster', version = version + 1 WHERE id = %s", (account,)
-                    )
-                other.commit()
-                results["other"] = True
-            except other.OperationalError:
-                other.rollback()
-
-    results["rename"] = rename(Interrupted(connection, interrupt), account, 1, "Slower")
-    return results["rename"], results["other"]
-
-
-# %% [markdown]
 # ## Task 1: find an account (3 points)
 #
 # Write `find_account(connection, email)`. It returns the account with this address as a `dict` with the keys `id`, `owner` and `balance_cents`, or
@@ -243,6 +143,106 @@ for sort in ("", "owner; DROP TABLE transfers", "balance_cents", "id", "BALANCE"
     with student.raises(ValueError, hint("sort-allowed")):
         student.search_accounts(db, "ohm", sort)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# The next cell belongs to the tests of tasks 3 and 4. Run it and leave it as it is.
+
+
+# %% tags=["setup"] grade_id="two_at_once"
+def outcome(function, *args):
+    """Call a function; return "done", or the name of the exception that it raised."""
+    try:
+        function(*args)
+    except Exception as error:
+        return type(error).__name__
+    return "done"
+
+
+def one_after_the_other(connection, *transfers):
+    """Make several transfers on one connection; return the outcome of each."""
+    return [outcome(transfer, connection, *arguments) for arguments in transfers]
+
+
+class Interrupted:
+    """A connection, or a cursor of it, that lets somebody else go first just before its first change."""
+
+    def __init__(self, real, interrupt):
+        self._real = real
+        self._interrupt = interrupt
+
+    def cursor(self, *args, **kwargs):
+        return Interrupted(self._real.cursor(*args, **kwargs), self._interrupt)
+
+    def execute(self, sql, *args):
+        if sql.split()[0].upper() in ("UPDATE", "INSERT", "DELETE", "REPLACE"):
+            self._interrupt()
+        return self._real.execute(sql, *args)
+
+    def __enter__(self):
+        self._real.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self._real.__exit__(*error)
+
+    def __iter__(self):
+        return iter(self._real)
+
+    def __getattr__(self, name):
+        return getattr(self._real, name)
+
+
+def cash_desk(connection, account, cents):
+    """Take money off an account if there is enough (a negative amount puts money in); return whether it worked."""
+    with connection.cursor() as till:
+        till.execute("UPDATE accounts SET balance_cents = balance_cents - %s WHERE id = %s", (cents, account))
+        till.execute("SELECT balance_cents FROM accounts WHERE id = %s", (account,))
+        enough = till.fetchone()[0] >= 0
+    connection.commit() if enough else connection.rollback()
+    return enough
+
+
+def two_at_once(connection, desk, source, target, cents, account, paid):
+    """Make a transfer, and let the cash desk take money just before the transfer's first change.
+
+    If the account is locked, the desk has to wait and tries again afterwards.
+    """
+    results = {}
+
+    def interrupt():
+        if not results:
+            results["desk"] = "waits"
+            try:
+                results["desk"] = cash_desk(desk, account, paid)
+            except desk.OperationalError:
+                desk.rollback()
+
+    results["transfer"] = outcome(transfer, Interrupted(connection, interrupt), source, target, cents)
+    if results.get("desk", "waits") == "waits":
+        results["desk"] = cash_desk(desk, account, paid)
+    return results["transfer"], results["desk"]
+
+
+def renamed_at_once(connection, other, account):
+    """Rename an account, and let somebody else rename it just before the first change; return who was told that it worked."""
+    results = {}
+
+    def interrupt():
+        if not results:
+            results["other"] = "waits"
+            try:
+                with other.cursor() as faster:
+                    faster.execute(
+                        "UPDATE accounts SET owner = 'Faster', version = version + 1 WHERE id = %s", (account,)
+                    )
+                other.commit()
+                results["other"] = True
+            except other.OperationalError:
+                other.rollback()
+
+    results["rename"] = rename(Interrupted(connection, interrupt), account, 1, "Slower")
+    return results["rename"], results["other"]
+
 
 # %% [markdown]
 # ## Task 3: transfer (10 points)
