@@ -11,7 +11,7 @@
 # brought, and who still owes money. Last month somebody added it up by hand, and two figures were wrong. It shall come out of
 # the database, four queries in a row.
 #
-# Four tasks, 16 points. Write one statement for each. The data below are examples; the tests put in more.
+# Four tasks, 16 points. Write one statement for each. The data are examples; the tests put in more.
 #
 # | table | columns |
 # | --- | --- |

@@ -12,7 +12,7 @@
 # needs one query, today.
 #
 # Five tasks, 18 points. In each, write one statement of SQL. Names of columns and the order of rows are part of the
-# question. The data below are examples: the tests put in more, so write what was *asked*, not what gives the same today.
+# question. The data are examples: the tests put in more, so write what was *asked*, not what gives the same today.
 #
 # ## The tables
 #
@@ -241,7 +241,7 @@ assert db.rows(student.sql("whose"))[2:6] == [
 # - `forget`: customers whose `forget_on` is 30 April 2026 or earlier are deleted, unless they have an order, of whatever status. (Whom they
 #   brought stays: the database itself empties `referred_by` then.)
 #
-# With the data above, that is order 2, and Eve. A wise habit: write the `WHERE` behind a `SELECT` first, look at the rows, then
+# As the data are, that is order 2, and Eve. A wise habit: write the `WHERE` behind a `SELECT` first, look at the rows, then
 # make it an `UPDATE` or a `DELETE`.
 
 # %% tags=["task"] grade_id="cancel_old" language="sql" magic_args="cancel_old"
