@@ -33,7 +33,7 @@ def update_workspace(workspace: Path, path: LearningPath) -> list[Change]:
 
 
 def exercise_of(workspace: Path, notebook: Path) -> str | None:
-    """Return the id of the exercise whose notebook stands at `notebook`, or None if the workspace knows no such file."""
+    """Return the id of the exercise whose notebook stands at `notebook`, or None if the workspace has no such file."""
     notebook, workspace = notebook.resolve(), workspace.resolve()
     if not notebook.is_relative_to(workspace):
         return None

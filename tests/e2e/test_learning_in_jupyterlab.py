@@ -32,12 +32,13 @@ def lab(jupyter, workspace):
 
 
 @pytest.fixture
-def opened(lab, page, workspace):
+def opened(lab, page, workspace, exercise):
     """The exercise, opened in JupyterLab; the window is tall, so that every cell is drawn."""
     place = read_manifest(workspace).files[f"exercise:{EXERCISE}:mini-api.ipynb"].path
-    page.set_viewport_size({"width": 1280, "height": 6000})
+    page.set_viewport_size({"width": 1280, "height": 9000})
     page.goto(lab.url(f"lab/tree/{place}"))
-    page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell").first.wait_for()
+    cells = "document.querySelectorAll('.jp-Notebook .jp-CodeCell').length"
+    page.wait_for_function(f"{cells} === {sum(cell.cell_type == 'code' for cell in exercise.cells)}")
     page.locator(".jp-Toolbar-kernelStatus[data-status='idle'], [data-status='idle']").first.wait_for()
     return page
 
