@@ -111,6 +111,8 @@ print(client.get("/cart").json)
 #
 # A program reads your steps and **does what they say**, in a new shop with an empty cart. The last step is `GET /cart`, no step may
 # be refused, and none may be there that could be left out. Amounts may be written in cents (`1050`) or in euros (`10.50`).
+#
+# The next cell only holds what the tests use; you needn't read it.
 
 # %% tags=["setup"] grade_id="reading"
 NOTHING_SAID = ["broken", "doesn't work", "does not work", "help", "please", "problem", "urgent", "!"]

@@ -102,6 +102,8 @@ for number, line in enumerate(CHANGE.splitlines(), start=1):
 # - At least one `good`.
 # - Speak of the code, not of Sam. The test refuses: `always forget`, `careless`, `obviously`, `of course`, `stupid`, `terrible`, `why
 #   didn't you`, `you forgot`, `you should know`, `you should have`.
+#
+# The next cell only holds what the tests use; you needn't read it.
 
 # %% tags=["setup"] grade_id="reading"
 import re

@@ -143,6 +143,8 @@ assert student["FLOAT"] == {"A": 0, "B": 0, "C": 3, "D": 1, "E": 0, "F": 0}, hin
 #
 # Set `PLAN`, a text with one line for each planned step: the step, who, and the first day, such as `G Ben 2026-11-09`. Set `LEFT_OUT`, the list
 # of the steps that are not in the plan.
+#
+# The next cell holds the calendar, and what the tests use; you needn't read it.
 
 # %% tags=["setup"] grade_id="calendar"
 import math

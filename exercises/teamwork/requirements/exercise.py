@@ -79,18 +79,14 @@ from autograder.student import hint, student
 # A requirement can be checked, so none may hold one of these words: `annoying`, `appropriate`, `easy`, `easily`, `etc`, `fast`,
 # `flexible`, `good`, `if possible`, `nice`, `quick`, `quickly`, `reasonable`, `simple`, `soon`, `user-friendly`, `usually`. And every
 # figure in the notes belongs into a requirement: 21:00, 8:00, 30, 160, 5 and 60.
+#
+# The next cell only holds what the tests use; you needn't read it.
 
 # %% tags=["setup"] grade_id="reading"
 import re
 
-VAGUE = (
-    (
-        "annoying appropriate easy easily etc fast flexible good if_possible nice quick quickly reasonable simple soon "
-        "user-friendly usually"
-    )
-    .replace("if_possible", r"if\spossible")
-    .split()
-)
+VAGUE = "annoying|appropriate|easy|easily|etc|fast|flexible|good|if possible|nice|quick|quickly|reasonable|simple|soon"
+VAGUE += "|user-friendly|usually"
 PEOPLE = {"Mira", "Ines", "Tam", "Jo"}
 KINDS = {"function", "technical", "design"}
 
@@ -129,7 +125,7 @@ def unreadable(text):
 
 def vague(text):
     """Return the words in requirements that nobody can check, each with the requirement's number."""
-    pattern = re.compile(rf"(?<![\w-])({'|'.join(VAGUE)})(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])({VAGUE})(?![\w-])", re.IGNORECASE)
     return [f"{number}: {word}" for number, *_, sentence in requirements(text) for word in pattern.findall(sentence)]
 
 
@@ -226,6 +222,8 @@ assert lost == [], hint("figures")
 # against versions with **one mistake each**: for each of them, at least one of your scenarios must not hold. Think of what a
 # tired developer would get wrong, and of the minute at which a rule begins and ends. The notes say: *from* 21:00 on nothing
 # goes out, and at 8:00 messages go out again.
+#
+# The next cell is the tool; you needn't read it. `broken(found, software)` says which scenarios don't hold for some software.
 
 # %% tags=["setup"] grade_id="gherkin"
 TIME = r"at (?P<hour>\d{1,2}):(?P<minute>\d\d)(?: on day (?P<day>\d+))?"
