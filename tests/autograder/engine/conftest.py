@@ -102,11 +102,13 @@ def nbgrader() -> Callable[..., str]:
     """Run nbgrader's own command in a course; return what it said."""
 
     def run(course: Path, *words: str, status: int | None = 0) -> str:
+        # Under this variable ipykernel leaves out what programs print.
+        surroundings = {key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"}
         scripts = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "nbgrader", *words],
             cwd=course,
-            env={**os.environ, "PATH": scripts},
+            env={**surroundings, "PATH": scripts},
             capture_output=True,
             text=True,
         )

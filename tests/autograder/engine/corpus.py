@@ -221,7 +221,11 @@ MAGICS = (
 ERRORS = (
     "1/0",
     "def deep(n):\n    return deep(n - 1) if n else [][0]\ndeep(3)",
-    "def forever(n):\n    return forever(n)\nforever(1)",
+    (
+        "def forever(n):\n    return forever(n)\n"
+        "usual = sys.getrecursionlimit()\nsys.setrecursionlimit(250)\n"  # a thousand frames take long to show
+        "try:\n    forever(1)\nfinally:\n    sys.setrecursionlimit(usual)"
+    ),
     "try:\n    1/0\nexcept ZeroDivisionError as error:\n    raise ValueError('then') from error",
     "try:\n    {}['k']\nexcept KeyError:\n    raise TypeError('during')",
     "raise ExceptionGroup('many', [ValueError('a'), TypeError('b')])",
