@@ -25,7 +25,7 @@ import msgspec
 
 from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.grading import grade_job, run_only
-from autograder.engine.jobs import Answer, Assignment, Request
+from autograder.engine.jobs import Answer, Assignment, Outcome, Request
 from autograder.engine.kernel import build_kernel
 from autograder.engine.running import CoordinatorGoneError, reap_orphans
 from autograder.engine.tracebacks import keep_tracebacks_cheap, rehearse
@@ -36,6 +36,7 @@ _COMPANIONS = {
     "matplotlib": ("matplotlib_inline.backend_inline",),
     "matplotlib.pyplot": ("matplotlib_inline.backend_inline",),
 }
+_DEFECT = "The grader itself failed on it, with {kind}: {error}. This is a defect: report it with the lines above."
 _HOOKS = ("ast_transformers", "input_transformers_post")
 
 
@@ -64,6 +65,9 @@ def _answer(kernel: Any, requests: int, answers: int) -> None:
         except CoordinatorGoneError:
             reap_orphans()
             return
+        except Exception as error:  # noqa: BLE001 - said for this submission; the others must not pay for it
+            traceback.print_exc(file=sys.__stderr__)
+            answer = Answer(Outcome(problem=_DEFECT.format(kind=type(error).__name__, error=error)))
         write_frame(answers, encode(answer))
 
 
