@@ -35,6 +35,8 @@ SHOWING = [
 def backend_path(capsys, monkeypatch):
     """Run the command line as a program does; returns what it printed, to standard output and to standard error."""
     monkeypatch.delenv("COLUMNS", raising=False)
+    for stream in (console.stdout, console.stderr):  # made at import, when a parallel run has COLUMNS set
+        monkeypatch.setattr(stream, "_width", None)
 
     def run(*words: str | Path, status: int = 0) -> tuple[str, str]:
         with pytest.raises(SystemExit) as ended:
