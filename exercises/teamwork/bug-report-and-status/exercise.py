@@ -394,8 +394,8 @@ assert "voucher" in " ".join(others).lower(), hint("why")
 # %% [markdown] tags=["manual"] grade_id="chat" points=2 skills=["teamwork.status"] coverage=["S42", "S44"]
 # ### BEGIN SOLUTION
 # You can tell her: she owes nothing and no money is paid out, the -5.00 was our mistake in the display. Her order is on hold; I check
-# it myself tomorrow after 9:30. No new cases since 14:20, the correction goes live in the morning. Shall I call her tomorrow once it
-# is settled? You hear from me at 10:30 either way.
+# it myself tomorrow after 9:30. No new cases since 14:20, the correction goes live in the morning. Shall I call her then? You
+# hear from me at 10:30 either way.
 # ### END SOLUTION
 
 # %% [markdown]

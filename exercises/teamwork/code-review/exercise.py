@@ -10,7 +10,7 @@
 # Sam has been in your team for three weeks and asks you to review a change: customers shall find their invoices, read them,
 # and have them sent by e-mail. It is Sam's first change that touches a database. All tests that Sam wrote pass.
 #
-# You will review it, prove two of your findings with an example that runs, and write the summary that Sam reads first. The
+# You will review it, prove three of your findings with examples that run, and write the summary that Sam reads first. The
 # first two are checked by program, the summary is marked by a person.
 
 # %% tags=["setup"] grade_id="setup"
@@ -154,7 +154,7 @@ L9 good: Cents stay whole numbers until they are shown, so no sum is ever off by
 L14 must: The list of `found=[]` is made once, so the next call still holds the last one's invoices. Begin with a new list inside.
 L16 must: Page 1 starts at 20, so the first twenty invoices are never shown. `(page - 1) * PAGE_SIZE` starts at 0.
 L18 must: `text` becomes part of the SQL, so a visitor can write conditions and read others' invoices. Pass it with a `?`.
-L20 good: The limit and the order are in the query, so it stays quick with many invoices.
+L19 good: The limit and the order are in the query, so it stays quick with many invoices.
 L29 must: Any customer can read any invoice by trying numbers. Add `AND customer = ?` to the condition.
 L38 must: The log would hold the login token and the address, and many people read logs. The invoice's number is enough.
 L41-43 must: An error is swallowed, and the answer is True although nothing was sent. Let the error through, or return False.
@@ -306,10 +306,9 @@ PAGE_ONE = (20, 5)
 # %% tags=["test"] grade_id="test_proofs" points=3 skills=["teamwork.code-review"] coverage=["S42", "S44"]
 assert isinstance(student["SEARCH_TEXT"], str), hint("example-injection")
 search, read = changed_module()["search"], changed_module()["read"]
-assert {invoice["id"] for invoice in search(small_database(), 1, student["SEARCH_TEXT"], page=0)} & {
-    100,
-    200,
-} != set(), hint("example-injection", {"ProgrammingError": "example-comment"})
+assert any(invoice["id"] in (100, 200) for invoice in search(small_database(), 1, student["SEARCH_TEXT"], page=0)), (
+    hint("example-injection", {"ProgrammingError": "example-comment"})
+)
 assert isinstance(student["STRANGER"], tuple), hint("example-stranger")
 assert len(student["STRANGER"]) == 2, hint("example-stranger")
 assert read(small_database(), *student["STRANGER"]) is not None, hint("example-stranger")
@@ -342,13 +341,13 @@ assert came == len(changed_module()["search"](small_database(), 1, "tea", page=1
 # %% [markdown] tags=["manual"] grade_id="summary" points=3 skills=["teamwork.code-review", "teamwork.collaboration", "teamwork.mentoring"] coverage=["S06", "S35", "S44"]
 # ### BEGIN SOLUTION
 # Sam, the module reads well: small functions, docstrings that promise something one can test, amounts as whole cents. It can't go live
-# yet, since customers could see other people's invoices in two ways (L18, L29). Please begin with these.
+# yet, since customers could see other people's invoices in two ways (L18, L29). Please begin there.
 #
 # A question that I ask of every query: *which parts come from the browser, and does the condition say whose rows these are?* The
 # first go in as `?`, always; the second needs `customer = ?`.
 #
 # Then the log (L38), then L14, L16 and L41. A test for each, written first, will show you that it fails today; for L16, try a customer with
-# 25 invoices. Shall we do L18 together at two o'clock? The rest you can do alone; I'll look again today.
+# 25 invoices. Shall we do L18 together at two o'clock? The rest you can do alone.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -279,17 +279,18 @@ assert max(days_of(step, *entry)[-1] for step, entry in plan.items()) <= date(20
 # %% [markdown]
 # ## Task 4: say what does not fit
 #
-# Lena (marketing) counts on the statistics, step G, for her report on Monday, 23 November. Write to her and to Karim, the project
-# manager: at most 150 words, today, as you would send it.
+# Lena (marketing) counts on the statistics for her report on Monday, 23 November, and Mira (customer service) on her list from the first
+# day on. Write to the one whose wish is not in your plan, and to Karim, the project manager: at most 150 words, today, as you would
+# send it.
 #
 # **Marking scheme (4 points).**
 #
-# - 1 point: it says at the beginning, and plainly, **what will be there on 20 November and what won't**; it doesn't hide that G is out
-#   behind "we'll try".
-# - 1 point: **the reason in figures** from the plan: for instance that the two have 18 days in all, 15 are taken by the musts, and G needs 4; or which
-#   people and days the limit comes from. The buffer is defended, not given away.
-# - 1 point: **at least two real options**, each with its price: for instance G after the 20th with a date, a smaller G (the numbers once, by hand), G in
-#   the buffer with what that puts at risk. An option that breaks the limits above counts only if it says so.
+# - 1 point: it says at the beginning, and plainly, **what will be there on 20 November and what won't**; it doesn't hide behind "we'll
+#   try".
+# - 1 point: **the reason in figures** from the plan: the days that Ada and Ben have, those that the musts take, and those that the wish
+#   needs; or which person and which days the limit comes from. The buffer is defended, not given away.
+# - 1 point: **at least two real options**, each with its price: for instance the wish after the 20th with a date, a smaller form of it (once, by hand), or
+#   in the buffer with what that puts at risk. An option that breaks the limits above counts only if it says so.
 # - 1 point: **the assumption that is most likely to fail** (the estimate with the widest range, or the person on whom most depends), how they will hear of it, and by
 #   when a decision is needed.
 
@@ -299,13 +300,13 @@ assert max(days_of(step, *entry)[-1] for step, entry in plan.items()) <= date(20
 # there that day.**
 #
 # Until the 17th Ada and Ben have 18 working days. What customers need takes 15, the list 2, the statistics 4. The 18th and 19th stay free for what
-# goes wrong; with estimates like "3 days, perhaps 7", something will.
+# goes wrong.
 #
 # Options:
 #
-# 1. Statistics from 23 November, ready on the 27th. I propose this.
-# 2. For Lena's report I read the sign-ups from the database on Monday morning: one number, half an hour.
-# 3. Statistics in the buffer: they need the job, so they can't begin before the 13th, and nothing more may go wrong. I advise against it.
+# 1. Statistics from 23 November, ready on the 26th. I propose this.
+# 2. For Lena's report I read the sign-ups from the database on Monday morning: half an hour.
+# 3. Statistics in the buffer: they need the job, so they can't begin before the 13th. Then nothing more may go wrong.
 #
 # The weak point is the job that sends the mails (2 to 7 days, only Ada can do it). You hear from me on the 10th how it stands. Please
 # tell me by Tuesday which option you take.
