@@ -39,12 +39,14 @@ class NotebookResult(msgspec.Struct, frozen=True):
         cells: its graded cells, in order.
         seconds: wall time of grading, in seconds.
         problem: why it could not be graded; empty if it could.
+        memory: the most memory that a process of it had at a time, in MiB; 0 where it was not measured.
     """
 
     notebook: str
     cells: tuple[CellResult, ...]
     seconds: float
     problem: str = ""
+    memory: float = 0
 
     @property
     def points(self) -> float:

@@ -112,7 +112,7 @@ def grade_notebook(
     if outcome.problem:
         raise NotebookError(outcome.problem)
     graded = outcome.notebooks[0]
-    return NotebookResult(name, graded.cells, outcome.seconds)
+    return NotebookResult(name, graded.cells, outcome.seconds, memory=graded.memory)
 
 
 _lock = threading.Lock()
@@ -138,4 +138,5 @@ def _result(task: Task, future: Future[Outcome]) -> NotebookResult:
     outcome = future.result()
     if outcome.problem:
         return NotebookResult(task.name, (), outcome.seconds, outcome.problem)
-    return NotebookResult(task.name, outcome.notebooks[0].cells, outcome.seconds)
+    graded = outcome.notebooks[0]
+    return NotebookResult(task.name, graded.cells, outcome.seconds, memory=graded.memory)

@@ -78,7 +78,7 @@ def run_only(kernel: Any, execution: Execution, watched: int | None = None) -> O
     try:
         notebook = read_notebook(execution.notebook, name)
         folder = Path(execution.folder)
-        notebook = execute(kernel, notebook, name, execution.rules, folder, scratch, watched, [])
+        notebook, _ = execute(kernel, notebook, name, execution.rules, folder, scratch, watched, [])
         seconds = time.monotonic() - began
         return Outcome((GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds),), seconds=seconds)
     except NotebookError as error:
@@ -101,7 +101,7 @@ def _grade_notebook(
     warnings = sanitize(notebook, source, rules)
     path = folder / f"{source.name}.ipynb"
     path.write_bytes(write_notebook(notebook))
-    notebook = execute(kernel, notebook, source.name, rules, folder, scratch, watched, warnings)
+    notebook, memory = execute(kernel, notebook, source.name, rules, folder, scratch, watched, warnings)
     limit_outputs(notebook, rules)
     scores, comments, cells = mark(notebook, source.name, rules)
     check_metadata(notebook, source.name)
@@ -109,7 +109,9 @@ def _grade_notebook(
     if rules.keep_notebooks:
         path.unlink(missing_ok=True)
         path.write_bytes(graded)
-    return GradedNotebook(source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings))
+    return GradedNotebook(
+        source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings), memory
+    )
 
 
 def execute(
@@ -121,7 +123,7 @@ def execute(
     scratch: Path,
     watched: int | None,
     warnings: list[str],
-) -> Notebook:
+) -> tuple[Notebook, float]:
     """Run a notebook, in a fork of the warm kernel or, if it needs another, in a real kernel.
 
     Args:
@@ -135,7 +137,7 @@ def execute(
         warnings: takes what went amiss.
 
     Returns:
-        The notebook with its outputs.
+        The notebook with its outputs; and the most memory that a process of its had at a time, in MiB.
 
     Raises:
         NotebookError: the run broke off, and nbgrader's own rules hold; or there is no such kernel.
@@ -164,7 +166,7 @@ def execute(
         warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
     if run.ended != "done":
         _refuse_or_note(notebook, run, name, rules, warnings)
-    return notebook
+    return notebook, run.memory
 
 
 def _is_run(cell: Cell, rules: Rules) -> bool:

@@ -148,6 +148,7 @@ class GradedNotebook(msgspec.Struct, frozen=True):
         data: the notebook after its execution, as the bytes of its file.
         seconds: wall time of its execution, in seconds.
         warnings: what was found amiss and put right.
+        memory: the most memory that a process of the run had at a time, in MiB; 0 where nothing was run.
     """
 
     name: str
@@ -157,6 +158,7 @@ class GradedNotebook(msgspec.Struct, frozen=True):
     data: bytes
     seconds: float
     warnings: tuple[str, ...] = ()
+    memory: float = 0
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import select
 import signal
 import sys
@@ -37,6 +38,7 @@ class Run(msgspec.Struct):
         timed_out: the cells that were interrupted because their time was over.
         replies: the end of each cell that came to its end: `status`, and an error's `ename`, `evalue`, `traceback`.
         times: for each cell, when it started and when it ended, in seconds since the epoch.
+        memory: the most memory that the process, or one that it started, had at a time, in MiB.
     """
 
     ended: Ended = "died"
@@ -45,6 +47,7 @@ class Run(msgspec.Struct):
     timed_out: set[int] = msgspec.field(default_factory=set)
     replies: dict[int, dict[str, Any]] = msgspec.field(default_factory=dict)
     times: dict[int, list[float]] = msgspec.field(default_factory=dict)
+    memory: float = 0
 
 
 class CoordinatorGoneError(RuntimeError):
@@ -170,7 +173,7 @@ class _Watch:
         """Leave nothing of the child behind: no process, no descriptor."""
         kill_group(self._pid)
         if not self._reaped:
-            self._note_exit(os.waitpid(self._pid, 0)[1])
+            self._note_exit(*os.wait4(self._pid, 0)[1:])
         reap_orphans()
         for end in (self._messages, *self._streams.values(), self._exit):
             if end is not None:
@@ -184,13 +187,14 @@ class _Watch:
         return longest * 1000
 
     def _has_exited(self) -> bool:
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        pid, status, usage = os.wait4(self._pid, os.WNOHANG)
         if pid:
-            self._note_exit(status)
+            self._note_exit(status, usage)
         return self._reaped
 
-    def _note_exit(self, status: int) -> None:
+    def _note_exit(self, status: int, usage: resource.struct_rusage) -> None:
         self._reaped = True
+        self.run.memory = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
         if os.WIFSIGNALED(status):
             self.run.reason = f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
         else:

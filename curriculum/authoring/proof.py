@@ -43,6 +43,7 @@ class Proof(msgspec.Struct, frozen=True):
         mutants: how its tests dealt with mutants.
         seconds: wall time of grading the slowest known answer, in seconds.
         budget: wall time that the exercise allows, in seconds.
+        memory: the most memory that a process had at a time while known answers were graded, in MiB.
         took: how long proving took, in seconds.
         cached: whether this is what an earlier run found.
     """
@@ -56,6 +57,7 @@ class Proof(msgspec.Struct, frozen=True):
     mutants: MutantCount = MutantCount()
     seconds: float = 0
     budget: float = 0
+    memory: float = 0
     took: float = 0
     cached: bool = False
 

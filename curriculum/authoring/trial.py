@@ -114,6 +114,7 @@ class Trial(msgspec.Struct):
             mutants=self.count,
             seconds=self.seconds,
             budget=exercise.header.seconds,
+            memory=max(result.memory for result in self.results.values()),
             took=self.took,
         )
 

@@ -8,6 +8,7 @@ def test_a_complete_exercise_is_proved_so_far(proved):
     assert proof.holds
     assert (proof.points, proof.wrong) == (10, 3)
     assert 0 < proof.seconds < proof.budget
+    assert 20 < proof.memory < 512
 
 
 def test_a_model_solution_that_misses_points_is_found_with_what_the_test_says(edit, proved, line_of):
@@ -84,6 +85,12 @@ def test_an_exercise_that_takes_longer_than_it_says_is_found(edit, proved, the_o
     found = the_one(proved().findings, "budget")
     assert found.line == 1
     assert "more than the 1 s in the header" in found.problem
+
+
+def test_an_exercise_that_takes_too_much_memory_is_found(edit, proved, the_one):
+    edit('grade_id="test_total" points=5\n', 'grade_id="test_total" points=5\nmuch = b"x" * (600 << 20)\n')
+    found = the_one(proved().findings, "budget")
+    assert "MiB of memory, more than the 512 MiB" in found.problem
 
 
 def test_a_malformed_exercise_is_a_finding_with_its_line(edit, proved, the_one, line_of):
