@@ -23,8 +23,8 @@ def home_page(path: LearningPath, places: Mapping[str, str]) -> str:
     if first:
         lines += [f"**Begin here:** {first.removeprefix('- ')}", ""]
     lines += [
-        "Run a cell with <kbd>Shift</kbd>+<kbd>Enter</kbd>. When you have worked on an exercise, save it and check it in",
-        "a terminal (File → New → Terminal): `backend-path check FILE.ipynb`. Your work is never overwritten.",
+        "Run a cell with <kbd>Shift</kbd>+<kbd>Enter</kbd>. When you have worked on an exercise, save it and check",
+        "it in a terminal (File → New → Terminal): `backend-path check FILE.ipynb`. Your work is never overwritten.",
         "",
         "## Ready",
         "",
