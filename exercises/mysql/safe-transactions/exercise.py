@@ -54,7 +54,10 @@ def find_account(connection, email: str) -> dict | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, owner, balance_cents FROM accounts WHERE email = %s", (email,))
         row = cursor.fetchone()
-    return row and dict(zip(("id", "owner", "balance_cents"), row, strict=True))
+    if row is None:
+        return None
+    account_id, owner, balance = row
+    return {"id": account_id, "owner": owner, "balance_cents": balance}
     ### END SOLUTION
 
 
