@@ -45,7 +45,7 @@ from autograder.student import hint, student
 #             'change' => (string) ($money->cents = 1),
 #         };
 #     } catch (Throwable $problem) {
-#         return $problem::class;
+#         return $problem::class . ($problem->getMessage() === '' ? ' without a message' : '');
 #     }
 # }
 #
@@ -78,7 +78,7 @@ def money(do, cents, currency="EUR", **more):
 # | `(string) $money` | `12.50 EUR`; two digits after the point, and a minus sign in front where the amount is negative: `-0.05 EUR` |
 #
 # - A currency is three capital letters, `A` to `Z`. With anything else the constructor throws an `InvalidArgumentException`.
-# - `plus` with another currency throws a `DomainException`.
+# - `plus` with another currency throws a `DomainException`. Both come with a message that says what is wrong.
 # - To set `$money->cents` afterwards is an `Error`, which PHP throws by itself if you declare the property well.
 
 # %% tags=["task"] grade_id="money" language="php" magic_args="--save Money.php"
@@ -233,7 +233,7 @@ assert outcomes("try-money.php", money("show", 12.5), money("times", 1, count=1.
 #
 #     public function with(Priced $thing): self
 #     {
-#         return new self(...$this->things, ...[$thing]);
+#         return new self(...[...$this->things, $thing]);
 #     }
 #
 #     public function count(): int
@@ -320,7 +320,7 @@ assert outcomes("try-money.php", money("show", 12.5), money("times", 1, count=1.
 # // Returns for each class whether there is one now, and which of the shop's own classes were read on the way.
 # function load(array $classes): string
 # {
-#     @mkdir(__DIR__ . '/Tax');
+#     mkdir(__DIR__ . '/Tax');
 #     file_put_contents(__DIR__ . '/Tax/Rate.php', '<?php namespace Shop\\Tax; final class Rate {}');
 #     $found = array_map(class_exists(...), $classes);
 #     unlink(__DIR__ . '/Tax/Rate.php');

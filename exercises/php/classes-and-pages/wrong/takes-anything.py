@@ -24,7 +24,7 @@
 #
 #     public function with(Priced $thing): self
 #     {
-#         return new self(...$this->things, ...[$thing]);
+#         return new self(...[...$this->things, $thing]);
 #     }
 #
 #     public function count(): int
