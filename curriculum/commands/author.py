@@ -91,6 +91,7 @@ def prove(paths: tuple[Path, ...], quick: bool, workers: int | None, no_cache: b
     from curriculum.authoring.proofreport import print_proofs, proofs_data
     from curriculum.authoring.prove import prove as prove_exercises
     from curriculum.authoring.sources import find_exercises
+    from curriculum.authoring.trial import QUICK, WHOLE
 
     exercises = find_exercises(paths)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -99,7 +100,7 @@ def prove(paths: tuple[Path, ...], quick: bool, workers: int | None, no_cache: b
         proofs = prove_exercises(
             exercises,
             workers=workers or os.cpu_count() or 2,
-            quick=quick,
+            parts=QUICK if quick else WHOLE,
             use_cache=not no_cache,
             progress=lambda done, of, what: bar.update(task, completed=done, total=of, description=what),
         )
