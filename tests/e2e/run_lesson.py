@@ -11,14 +11,21 @@ from nbclient.exceptions import CellExecutionError
 
 CELL_SECONDS = 30
 
-path = Path(sys.argv[1])
-client = NotebookClient(
-    nbformat.read(path, as_version=4),
-    timeout=CELL_SECONDS,
-    kernel_name="python3",
-    resources={"metadata": {"path": str(path.parent)}},
-)
-try:
-    client.execute()
-except CellExecutionError as error:
-    sys.exit(str(error))
+
+def main() -> None:
+    """Run the notebook that the command line names; leave with the error of the first cell that fails."""
+    path = Path(sys.argv[1])
+    client = NotebookClient(
+        nbformat.read(path, as_version=4),
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
