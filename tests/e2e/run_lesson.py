@@ -12,9 +12,7 @@ from nbclient.exceptions import CellExecutionError
 CELL_SECONDS = 30
 
 
-def main() -> None:
-    """Run the notebook that the command line names; leave with the error of the first cell that fails."""
-    path = Path(sys.argv[1])
+def main(path: Path) -> None:
     client = NotebookClient(
         nbformat.read(path, as_version=4),
         timeout=CELL_SECONDS,
@@ -28,4 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))
