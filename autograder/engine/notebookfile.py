@@ -7,6 +7,7 @@ for what looks odd.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import warnings
 from typing import Any
@@ -135,6 +136,7 @@ _KEYS = {
     "markdown": {"cell_type", "metadata", "source", "id", "attachments"},
     "raw": {"cell_type", "metadata", "source", "id", "attachments"},
 }
+_ID = re.compile("[a-zA-Z0-9_-]{1,64}")
 _PLAIN_METADATA = {"nbgrader", "deletable", "editable", "slideshow", "trusted", "execution", "vscode"}
 
 
@@ -167,7 +169,7 @@ def _is_usual(notebook: Notebook) -> bool:
         keys = _KEYS.get(cell["cell_type"])
         if keys is None or not cell.keys() <= keys or not cell["metadata"].keys() <= _PLAIN_METADATA:
             return False
-        if not 1 <= len(cell.get("id", "x")) <= 64 or not cell.get("id", "x").replace("-", "a").isalnum():
+        if not _ID.fullmatch(cell.get("id", "x")):
             return False
         if any(not isinstance(cell["metadata"].get(key, True), bool) for key in ("deletable", "editable")):
             return False
