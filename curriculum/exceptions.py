@@ -62,3 +62,7 @@ class UnknownNameError(CurriculumError, KeyError):
 
 class PlanError(CurriculumError, ValueError):
     """A plan that can't be made as asked: no hours, or more weeks than the calendar has."""
+
+
+class ProgressError(CurriculumError):
+    """The learner's memory can't be opened, read, written or imported."""

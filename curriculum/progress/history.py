@@ -1,0 +1,214 @@
+"""What the events come to, part by part: folded in order of time, one event after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from curriculum.progress.events import (
+    Checked,
+    Event,
+    Finished,
+    HintAsked,
+    Reset,
+    Reviewed,
+    SolutionSeen,
+    Submitted,
+    Worked,
+)
+from curriculum.progress.memory import Memory
+
+STUDIED_AFTER = 0.5
+"""The share of a lesson's minutes after which it counts as studied, if the learner doesn't say so earlier."""
+
+FRESH_AFTER = timedelta(hours=24)
+"""How long after a solution was seen full marks show that one can do it oneself."""
+
+ENOUGH_HINTS = 3
+"""After this many hint steps the solution is offered."""
+
+AFTER_SOLUTION = 0.4
+"""What a check counts for when the solution was seen before it."""
+
+LEAST_WITH_HELP = 0.6
+"""What a check counts for at least, however many hints and failed checks came before it."""
+
+HELP_COSTS = 0.05
+"""What each hint step and each failed check before it takes off."""
+
+
+class LessonHistory:
+    """What happened in one lesson."""
+
+    def __init__(self, minutes: int | None) -> None:
+        self.minutes = minutes
+        self.seconds = 0.0
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+        self.studied_at: datetime | None = None
+
+    @property
+    def reading(self) -> float:
+        """How much of it was read, from 0 to 1: all when it is studied, else by the time spent."""
+        if self.studied_at:
+            return 1.0
+        return min(1.0, self.seconds / (self.minutes * 60 * STUDIED_AFTER)) if self.minutes else 0.0
+
+    def take(self, event: Event) -> None:
+        """Take in what happened next."""
+        self.first = self.first or event.at
+        self.last = event.at
+        match event.what:
+            case Finished():
+                self.studied_at = self.studied_at or event.at
+            case Worked(seconds=seconds):
+                self.seconds += seconds
+                if not self.studied_at and self.reading >= 1:
+                    self.studied_at = event.at
+            case _:
+                pass
+
+
+class ExerciseHistory:
+    """What happened in one exercise.
+
+    An *attempt* lasts from the beginning, or from a reset of the whole notebook after the exercise was solved or its
+    solution seen, to the next such reset.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+        self.checks: list[tuple[datetime, Checked]] = []
+        self.best: Checked | None = None
+        self.credit = 0.0
+        self.hints = 0
+        self.honest_tries = 0
+        self.solution_at: datetime | None = None
+        self.studied_at: datetime | None = None
+        self.solved_at: datetime | None = None
+        self.submitted_at: datetime | None = None
+        self.memory = Memory(is_exercise=True)
+        self._unproved: dict[str, bool] = {}  # tasks whose solution was seen and not yet proved: whether reset since
+        self._begin_attempt(retry=False)
+
+    def _begin_attempt(self, *, retry: bool) -> None:
+        self._retry = retry
+        self._failed = 0
+        self._helped = 0
+        self._seen = False
+        self._rated = False
+
+    @property
+    def solution_offered(self) -> bool:
+        """Whether the solution may be shown: after an honest try that failed, three hint steps, or when it was seen."""
+        return bool(self.honest_tries or self.hints >= ENOUGH_HINTS or self.solution_at or self.solved_at)
+
+    def value(self, now: datetime) -> float:
+        """Return what it counts for now, from 0 to 1: its best check, fading as FSRS says that one forgets."""
+        return self.credit * (self.memory.strength(now) if self.memory.reviews else 1.0)
+
+    def take(self, event: Event) -> None:
+        """Take in what happened next."""
+        at = event.at
+        self.first = self.first or at
+        self.last = at
+        match event.what:
+            case Checked() as check:
+                self._check(at, check)
+            case HintAsked():
+                self.hints += 1
+                self._helped += 1
+            case SolutionSeen(task=task):
+                self._see(at, task)
+            case Reset(task=task):
+                self._reset(task)
+            case Submitted():
+                self.submitted_at = at
+            case Worked(seconds=seconds):
+                self.seconds += seconds
+            case _:
+                pass
+
+    def _check(self, at: datetime, check: Checked) -> None:
+        self.checks.append((at, check))
+        if self.best is None or check.points >= self.best.points:
+            self.best = check
+        own = self._is_own(at)
+        weight = max(LEAST_WITH_HELP, 1 - HELP_COSTS * (self._failed + self._helped)) if own else AFTER_SOLUTION
+        self.credit = max(self.credit, check.share * weight)
+        if check.full:
+            if own:
+                self.solved_at = self.solved_at or at
+                self._unproved.clear()
+                if not self._rated:
+                    self.memory.review(at, "hard" if self._failed or self._helped else "good")
+                    self._rated = True
+        else:
+            self.honest_tries += check.changed
+            if self._retry and not self._failed and not self._rated:
+                self.memory.review(at, "again")
+            self._failed += 1
+
+    def _is_own(self, at: datetime) -> bool:
+        """Return whether what passes now is the learner's own: no solution seen, or long ago and put back since."""
+        if not self._unproved:
+            return True
+        assert self.solution_at
+        return all(self._unproved.values()) and at - self.solution_at >= FRESH_AFTER
+
+    def _see(self, at: datetime, task: str) -> None:
+        self.solution_at = at
+        if self._rated:
+            return  # solved already in this attempt: comparing one's own with the model's takes nothing away
+        self._unproved[task] = False
+        self.studied_at = self.studied_at or at
+        if not self._seen:
+            self.memory.review(at, "again")
+            self._seen = True
+
+    def _reset(self, task: str) -> None:
+        if task:
+            if task in self._unproved:
+                self._unproved[task] = True
+            return
+        self._unproved = dict.fromkeys(self._unproved, True)
+        if self.solved_at or self.studied_at:
+            self._begin_attempt(retry=True)
+
+
+class History:
+    """What the events come to.
+
+    Args:
+        minutes: how long each lesson of the path takes, by id.
+    """
+
+    def __init__(self, minutes: Mapping[str, int]) -> None:
+        self._minutes = minutes
+        self.lessons: dict[str, LessonHistory] = {}
+        self.exercises: dict[str, ExerciseHistory] = {}
+        self.questions: dict[str, Memory] = defaultdict(Memory)
+        self.work: list[tuple[datetime, float]] = []
+        self.checks: list[tuple[datetime, str, Checked]] = []
+
+    def take(self, event: Event) -> None:
+        """Take in what happened next."""
+        kind, _, name = event.about.partition(":")
+        what = event.what
+        self.work.append((event.at, what.seconds if isinstance(what, Worked) else 0.0))
+        if kind == "question":
+            assert isinstance(what, Reviewed)
+            self.questions[name].review(event.at, what.rating)
+        elif kind == "lesson":
+            if name not in self.lessons:
+                self.lessons[name] = LessonHistory(self._minutes.get(name))
+            self.lessons[name].take(event)
+        else:
+            if name not in self.exercises:
+                self.exercises[name] = ExerciseHistory()
+            if isinstance(what, Checked):
+                self.checks.append((event.at, name, what))
+            self.exercises[name].take(event)

@@ -1,0 +1,215 @@
+"""A learner's memory: opened in a workspace, told what happened, and asked where the learner stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from autograder.results import NotebookResult
+from curriculum.exceptions import ProgressError
+from curriculum.model import Path as LearningPath
+from curriculum.progress.cards import Card, due_cards, question_named
+from curriculum.progress.events import (
+    Clock,
+    Event,
+    Finished,
+    Grade,
+    HintAsked,
+    Opened,
+    PartKind,
+    Reset,
+    Reviewed,
+    SolutionSeen,
+    Submitted,
+    What,
+    Worked,
+    check_of,
+    new_event,
+    utc_now,
+)
+from curriculum.progress.history import History
+from curriculum.progress.memory import Memory
+from curriculum.progress.snapshot import Snapshot
+from curriculum.progress.standing import take_snapshot
+from curriculum.progress.store import FILE, Store
+
+
+def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zone: tzinfo | None = None) -> Progress:
+    """Open the memory of a workspace; it is made where there is none.
+
+    Use it in a `with` block and keep it open for one request or one command: opening takes about a millisecond, and
+    several processes and threads may have it open at a time.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as workspace, open_progress(workspace) as progress:
+    ...     progress.record_opened("lesson", "flask/routing")
+    ...     len(progress.events())
+    1
+
+    Args:
+        workspace: its folder; the file is `.backend-path/progress.sqlite3` in it.
+        clock: gives the present time.
+        zone: the learner's time zone, which says when a day begins; the system's when None.
+
+    Raises:
+        ProgressError: the file can't be made, is damaged, is another program's, or was written by a newer version.
+    """
+    return Progress(Store(Path(workspace) / FILE), clock, zone)
+
+
+class Progress:
+    """An open memory. Every `record_…` is on the disk when it returns.
+
+    All methods raise `ProgressError` when the file can't be read or written, or a value is out of bounds.
+
+    Args:
+        store: the log of events.
+        clock: gives the present time.
+        zone: the learner's time zone; the system's when None.
+    """
+
+    def __init__(self, store: Store, clock: Clock, zone: tzinfo | None) -> None:
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    @property
+    def now(self) -> datetime:
+        """The present time in UTC, by the clock."""
+        return self._clock().astimezone(UTC)
+
+    def record_opened(self, kind: PartKind, part: str) -> None:
+        """Record that a lesson or an exercise was opened.
+
+        Args:
+            kind: `lesson` or `exercise`; one of each may have the same id.
+            part: its id, `module/name`.
+        """
+        self._record(f"{kind}:{part}", Opened())
+
+    def record_finished(self, lesson: str) -> None:
+        """Record that the learner says they have read a lesson."""
+        self._record(f"lesson:{lesson}", Finished())
+
+    def record_check(
+        self, exercise: str, result: NotebookResult, *, tasks: Mapping[str, str] | None = None, changed: bool = True
+    ) -> None:
+        """Record a check.
+
+        Args:
+            exercise: the exercise's id.
+            result: what grading gave.
+            tasks: the task's `grade_id` of each test's, as far as known.
+            changed: whether the answers differ from what the learner began with; only then is a failed check an
+                honest try, after which the solution is offered.
+        """
+        self._record(f"exercise:{exercise}", check_of(result, dict(tasks or {}), changed=changed))
+
+    def record_hint(self, exercise: str, task: str, hint: str, step: int) -> None:
+        """Record that a step of a hint was asked for.
+
+        Args:
+            exercise: the exercise's id.
+            task: the task's `grade_id`.
+            hint: the hint's key in `hints.yaml`.
+            step: which step, counted from 1.
+        """
+        self._record(f"exercise:{exercise}", HintAsked(task=task, hint=hint, step=step))
+
+    def record_solution(self, exercise: str, task: str = "") -> None:
+        """Record that the model solution was shown, of a task or, without one, of the whole exercise."""
+        self._record(f"exercise:{exercise}", SolutionSeen(task=task))
+
+    def record_submitted(self, exercise: str) -> None:
+        """Record that an exercise was handed in."""
+        self._record(f"exercise:{exercise}", Submitted())
+
+    def record_reset(self, exercise: str, task: str = "") -> None:
+        """Record that a task or, without one, the whole notebook was put back to its beginning."""
+        self._record(f"exercise:{exercise}", Reset(task=task))
+
+    def record_time(self, kind: PartKind, part: str, seconds: float) -> None:
+        """Record that the learner was active in a lesson or an exercise.
+
+        Args:
+            kind: `lesson` or `exercise`.
+            part: its id.
+            seconds: for how long, since this was last recorded; more than 0, at most an hour.
+        """
+        self._record(f"{kind}:{part}", Worked(seconds=seconds))
+
+    def answer(self, path: LearningPath, card: str, rating: Grade) -> datetime:
+        """Record how well a question was remembered, and return when it comes back.
+
+        Args:
+            path: the path.
+            card: the card's id, `question:flask/routing:flask-url-for`.
+            rating: `again`, `hard`, `good` or `easy`.
+
+        Raises:
+            ProgressError: no lesson asks that question, or it is an exercise: that is rated by its checks.
+        """
+        kind, _, name = card.partition(":")
+        if kind != "question" or question_named(path, name) is None:
+            raise ProgressError(
+                f"There is no question '{card}' to answer. backend-path review --json lists what is due."
+            )
+        event = new_event(self.now, card, Reviewed(rating=rating))
+        self._store.add([event])
+        due = self.history(path).questions[name].due
+        assert due
+        return due
+
+    def events(self) -> list[Event]:
+        """Return all that happened, in order of time."""
+        return self._store.events()
+
+    def add(self, events: list[Event]) -> int:
+        """Add events of another machine, all or none, and return how many were new."""
+        return self._store.add(events)
+
+    def history(self, path: LearningPath) -> History:
+        """Return what the events come to."""
+        history = History({lesson.id: lesson.minutes for lesson in path.lessons.values()})
+        for event in self._store.events():
+            history.take(event)
+        return history
+
+    def snapshot(self, path: LearningPath) -> Snapshot:
+        """Return where the learner stands."""
+        return take_snapshot(path, self.history(path), self.now, self._zone)
+
+    def due_cards(self, path: LearningPath, limit_minutes: float | None = 5) -> list[Card]:
+        """Return the cards that are due, the most urgent first.
+
+        Args:
+            path: the path.
+            limit_minutes: how long they may take together; all that are due, exercises too, when None.
+        """
+        return due_cards(path, self.history(path), self.now, limit_minutes)
+
+    def would_be_due(self, path: LearningPath, card: str) -> dict[Grade, datetime]:
+        """Return when a question would come back, for each rating that could be given now."""
+        memory = self.history(path).questions.get(card.partition(":")[2]) or Memory()
+        now = self.now
+        grades: tuple[Grade, ...] = ("again", "hard", "good", "easy")
+        return {grade: memory.due_after(now, grade) for grade in grades}
+
+    def _record(self, about: str, what: What) -> None:
+        self._store.add([new_event(self.now, about, what)])
