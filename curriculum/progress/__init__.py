@@ -16,8 +16,8 @@ anywhere.
 from curriculum.exceptions import ProgressError
 from curriculum.progress.cards import Card
 from curriculum.progress.events import Clock, Event, Grade, PartKind
-from curriculum.progress.progress import Progress, open_progress
 from curriculum.progress.nextstep import next_step
+from curriculum.progress.progress import Progress, open_progress
 from curriculum.progress.snapshot import (
     Activity,
     CheckSummary,

@@ -35,7 +35,7 @@ Name = Annotated[str, Meta(max_length=400)]
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
 
-class Happening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True):
+class Happening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True, gc=False):
     """What happened; its class says the kind."""
 
 
@@ -47,7 +47,7 @@ class Finished(Happening, frozen=True, tag="finished", kw_only=True):
     """The learner says that they have read a lesson."""
 
 
-class TestResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class TestResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What one test of a check gave.
 
     Attributes:
@@ -79,35 +79,6 @@ class Checked(Happening, frozen=True, tag="check", kw_only=True):
     tests: tuple[TestResult, ...]
     problem: str = ""
     changed: bool = True
-
-    @property
-    def automatic(self) -> tuple[TestResult, ...]:
-        """The tests that a program grades."""
-        return tuple(test for test in self.tests if test.status != "needs grading")
-
-    @property
-    def points(self) -> float:
-        """What the automatic tests earned."""
-        return sum(test.points for test in self.automatic)
-
-    @property
-    def max_points(self) -> float:
-        """What the automatic tests are worth."""
-        return sum(test.max_points for test in self.automatic)
-
-    @property
-    def full(self) -> bool:
-        """Whether there are automatic tests, and all of them passed."""
-        tests = self.automatic
-        return bool(tests) and not self.problem and all(test.status == "passed" for test in tests)
-
-    @property
-    def share(self) -> float:
-        """The share of the automatic points that was earned, from 0 to 1."""
-        if self.full:
-            return 1.0
-        worth = self.max_points
-        return min(1.0, self.points / worth) if worth and not self.problem else 0.0
 
 
 class HintAsked(Happening, frozen=True, tag="hint", kw_only=True):
@@ -155,7 +126,7 @@ class Worked(Happening, frozen=True, tag="time", kw_only=True):
 What = Opened | Finished | Checked | HintAsked | SolutionSeen | Submitted | Reset | Reviewed | Worked
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """One thing that happened.
 
     Attributes:

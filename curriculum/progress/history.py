@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+
+import msgspec
 
 from curriculum.progress.events import (
     Checked,
@@ -36,6 +37,55 @@ LEAST_WITH_HELP = 0.6
 
 HELP_COSTS = 0.05
 """What each hint step and each failed check before it takes off."""
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check gave, as far as a program grades it.
+
+    Attributes:
+        at: when it was.
+        exercise: the exercise's id.
+        points: what the tests earned.
+        max_points: what they are worth.
+        passed: how many passed.
+        tests: how many there were.
+        problem: why it could not be graded; empty if it could.
+    """
+
+    at: datetime
+    exercise: str
+    points: float
+    max_points: float
+    passed: int
+    tests: int
+    problem: str
+
+    @property
+    def full(self) -> bool:
+        """Whether there were tests, and all passed."""
+        return self.passed == self.tests > 0 and not self.problem
+
+    @property
+    def share(self) -> float:
+        """The share of the points that was earned, from 0 to 1."""
+        if self.full:
+            return 1.0
+        return min(1.0, self.points / self.max_points) if self.max_points and not self.problem else 0.0
+
+
+def score(exercise: str, at: datetime, check: Checked) -> Score:
+    """Return what a check of an exercise gave."""
+    points = worth = 0.0
+    passed = tests = 0
+    for test in check.tests:
+        if test.status != "needs grading":
+            points += test.points
+            worth += test.max_points
+            passed += test.status == "passed"
+            tests += 1
+    return Score(
+        at=at, exercise=exercise, points=points, max_points=worth, passed=passed, tests=tests, problem=check.problem
+    )
 
 
 class LessonHistory:
@@ -77,12 +127,14 @@ class ExerciseHistory:
     solution seen, to the next such reset.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, all_checks: list[Score] | None = None) -> None:
+        self.id = name
+        self._all_checks = all_checks if all_checks is not None else []
         self.seconds = 0.0
         self.first: datetime | None = None
         self.last: datetime | None = None
-        self.checks: list[tuple[datetime, Checked]] = []
-        self.best: Checked | None = None
+        self.checks: list[Score] = []
+        self.best_points = 0.0
         self.credit = 0.0
         self.hints = 0
         self.honest_tries = 0
@@ -133,13 +185,14 @@ class ExerciseHistory:
                 pass
 
     def _check(self, at: datetime, check: Checked) -> None:
-        self.checks.append((at, check))
-        if self.best is None or check.points >= self.best.points:
-            self.best = check
+        result = score(self.id, at, check)
+        self.checks.append(result)
+        self._all_checks.append(result)
+        self.best_points = max(self.best_points, result.points)
         own = self._is_own(at)
         weight = max(LEAST_WITH_HELP, 1 - HELP_COSTS * (self._failed + self._helped)) if own else AFTER_SOLUTION
-        self.credit = max(self.credit, check.share * weight)
-        if check.full:
+        self.credit = max(self.credit, result.share * weight)
+        if result.full:
             if own:
                 self.solved_at = self.solved_at or at
                 self._unproved.clear()
@@ -190,25 +243,32 @@ class History:
         self._minutes = minutes
         self.lessons: dict[str, LessonHistory] = {}
         self.exercises: dict[str, ExerciseHistory] = {}
-        self.questions: dict[str, Memory] = defaultdict(Memory)
+        self.questions: dict[str, Memory] = {}
         self.work: list[tuple[datetime, float]] = []
-        self.checks: list[tuple[datetime, str, Checked]] = []
+        self.checks: list[Score] = []
+        self._takers: dict[str, Callable[[Event], None]] = {}
 
     def take(self, event: Event) -> None:
         """Take in what happened next."""
-        kind, _, name = event.about.partition(":")
         what = event.what
         self.work.append((event.at, what.seconds if isinstance(what, Worked) else 0.0))
-        if kind == "question":
-            assert isinstance(what, Reviewed)
-            self.questions[name].review(event.at, what.rating)
-        elif kind == "lesson":
-            if name not in self.lessons:
-                self.lessons[name] = LessonHistory(self._minutes.get(name))
-            self.lessons[name].take(event)
-        else:
-            if name not in self.exercises:
-                self.exercises[name] = ExerciseHistory()
-            if isinstance(what, Checked):
-                self.checks.append((event.at, name, what))
-            self.exercises[name].take(event)
+        take = self._takers.get(event.about)
+        if take is None:
+            take = self._takers[event.about] = self._taker(*event.about.split(":", 1))
+        take(event)
+
+    def _taker(self, kind: str, name: str) -> Callable[[Event], None]:
+        """Return what takes in the events of one lesson, exercise or question."""
+        if kind == "lesson":
+            self.lessons[name] = LessonHistory(self._minutes.get(name))
+            return self.lessons[name].take
+        if kind == "exercise":
+            self.exercises[name] = ExerciseHistory(name, self.checks)
+            return self.exercises[name].take
+        memory = self.questions[name] = Memory()
+
+        def answer(event: Event) -> None:
+            assert isinstance(event.what, Reviewed)
+            memory.review(event.at, event.what.rating)
+
+        return answer

@@ -51,15 +51,14 @@ class Memory:
 
     def review(self, at: datetime, grade: Grade) -> None:
         """Take in one answer."""
-        before = self.strength(at)
-        card = self._card or Card(card_id=1, due=at)
-        self._card, _ = self._scheduler.review_card(card, _RATINGS[grade], at)
         if grade == "again":
-            self._level = before * FORGOTTEN
+            self._level = self.strength(at) * FORGOTTEN
         elif grade == "hard":
-            self._level = max(before, HARD_LEVEL)
+            self._level = max(self.strength(at), HARD_LEVEL)
         else:
             self._level = 1.0
+        card = self._card or Card(card_id=1, due=at)
+        self._card, _ = self._scheduler.review_card(card, _RATINGS[grade], at)
         self.reviews += 1
 
     @property

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 from autograder.results import NotebookResult
 from curriculum.exceptions import ProgressError
@@ -37,12 +39,14 @@ from curriculum.progress.snapshot import Snapshot
 from curriculum.progress.standing import take_snapshot
 from curriculum.progress.store import FILE, Store
 
+_BEFORE_ALL = (datetime.min.replace(tzinfo=UTC), "")
+
 
 def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zone: tzinfo | None = None) -> Progress:
     """Open the memory of a workspace; it is made where there is none.
 
-    Use it in a `with` block and keep it open for one request or one command: opening takes about a millisecond, and
-    several processes and threads may have it open at a time.
+    Use it in a `with` block, for one command or for as long as a server runs: an open memory reads only what is new
+    since it was asked last. Several processes and threads may have one open at a time.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as workspace, open_progress(workspace) as progress:
@@ -76,6 +80,10 @@ class Progress:
         self._store = store
         self._clock = clock
         self._zone = zone
+        self._lock = RLock()
+        self._path: LearningPath | None = None
+        self._seq = 0
+        self._latest = _BEFORE_ALL
 
     def __enter__(self) -> Self:
         return self
@@ -172,28 +180,44 @@ class Progress:
             )
         event = new_event(self.now, card, Reviewed(rating=rating))
         self._store.add([event])
-        due = self.history(path).questions[name].due
+        with self._history(path) as history:
+            due = history.questions[name].due
         assert due
         return due
 
     def events(self) -> list[Event]:
         """Return all that happened, in order of time."""
-        return self._store.events()
+        return self._store.events()[0]
 
     def add(self, events: list[Event]) -> int:
         """Add events of another machine, all or none, and return how many were new."""
         return self._store.add(events)
 
-    def history(self, path: LearningPath) -> History:
-        """Return what the events come to."""
-        history = History({lesson.id: lesson.minutes for lesson in path.lessons.values()})
-        for event in self._store.events():
-            history.take(event)
-        return history
+    @contextmanager
+    def _history(self, path: LearningPath) -> Iterator[History]:
+        """Give what the events come to, for use in a block; only what is new since the last time is read."""
+        with self._lock:
+            if self._path is not path:
+                self._start(path)
+            events, self._seq = self._store.events(self._seq)
+            if events and (events[0].at, events[0].id) < self._latest:  # imported, or recorded by a slower clock
+                self._start(path)
+                events, self._seq = self._store.events()
+            for event in events:
+                self._past.take(event)
+                self._latest = (event.at, event.id)
+            yield self._past
+
+    def _start(self, path: LearningPath) -> None:
+        self._path = path
+        self._past = History({lesson.id: lesson.minutes for lesson in path.lessons.values()})
+        self._seq = 0
+        self._latest = _BEFORE_ALL
 
     def snapshot(self, path: LearningPath) -> Snapshot:
         """Return where the learner stands."""
-        return take_snapshot(path, self.history(path), self.now, self._zone)
+        with self._history(path) as history:
+            return take_snapshot(path, history, self.now, self._zone)
 
     def due_cards(self, path: LearningPath, limit_minutes: float | None = 5) -> list[Card]:
         """Return the cards that are due, the most urgent first.
@@ -202,14 +226,15 @@ class Progress:
             path: the path.
             limit_minutes: how long they may take together; all that are due, exercises too, when None.
         """
-        return due_cards(path, self.history(path), self.now, limit_minutes)
+        with self._history(path) as history:
+            return due_cards(path, history, self.now, limit_minutes)
 
     def would_be_due(self, path: LearningPath, card: str) -> dict[Grade, datetime]:
         """Return when a question would come back, for each rating that could be given now."""
-        memory = self.history(path).questions.get(card.partition(":")[2]) or Memory()
         now = self.now
-        grades: tuple[Grade, ...] = ("again", "hard", "good", "easy")
-        return {grade: memory.due_after(now, grade) for grade in grades}
+        with self._history(path) as history:
+            memory = history.questions.get(card.partition(":")[2]) or Memory()
+            return {grade: memory.due_after(now, grade) for grade in get_args(Grade)}
 
     def _record(self, about: str, what: What) -> None:
         self._store.add([new_event(self.now, about, what)])

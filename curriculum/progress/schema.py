@@ -30,7 +30,6 @@ MIGRATIONS: tuple[Migration, ...] = (
             data TEXT NOT NULL CHECK (json_valid(data))
         ) STRICT
         """,
-        "CREATE INDEX event_in_order ON event (at, id)",
         "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events never change'); END",
         "CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are kept'); END",
     ),

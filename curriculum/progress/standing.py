@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
 from curriculum.model import Exercise, Lesson, Module, Path
 from curriculum.progress.cards import cards, unasked
-from curriculum.progress.events import Checked
-from curriculum.progress.history import ExerciseHistory, History, LessonHistory
+from curriculum.progress.history import ExerciseHistory, History, LessonHistory, Score
 from curriculum.progress.mastery import mastery
 from curriculum.progress.nextstep import next_step
 from curriculum.progress.questions import questions_of
@@ -53,7 +52,7 @@ def take_snapshot(path: Path, history: History, now: datetime, zone: tzinfo | No
         next=None,
         reviews=_reviews(path, history, now, zone),
         activity=_activity(history.work, now, zone),
-        checks=tuple(_summary(path, *check) for check in reversed(history.checks[-LATEST_CHECKS:])),
+        checks=tuple(_summary(path, check) for check in reversed(history.checks[-LATEST_CHECKS:])),
         begun=bool(history.work),
     )
     return msgspec.structs.replace(snapshot, next=next_step(path, snapshot))
@@ -77,8 +76,8 @@ def _lesson(path: Path, history: History, lesson: Lesson) -> LessonProgress:
 
 
 def _exercise(path: Path, history: History, exercise: Exercise) -> ExerciseProgress:
-    past = history.exercises.get(exercise.id) or ExerciseHistory()
-    latest = past.checks[-1][1] if past.checks else Checked(tests=())
+    past = history.exercises.get(exercise.id) or ExerciseHistory(exercise.id)
+    latest = past.checks[-1] if past.checks else None
     return ExerciseProgress(
         id=exercise.id,
         module=path.module_of(exercise.id).id,
@@ -88,11 +87,11 @@ def _exercise(path: Path, history: History, exercise: Exercise) -> ExerciseProgr
         state=_state(exercise.status == "ready", begun=past.first, studied=past.studied_at, solved=past.solved_at),
         seconds=past.seconds,
         checks=len(past.checks),
-        best_points=past.best.points if past.best else 0.0,
-        latest_points=latest.points if past.checks else None,
-        latest_max_points=latest.max_points,
-        tests_passed=_passed(latest),
-        tests=len(latest.automatic),
+        best_points=past.best_points,
+        latest_points=latest.points if latest else None,
+        latest_max_points=latest.max_points if latest else 0.0,
+        tests_passed=latest.passed if latest else 0,
+        tests=latest.tests if latest else 0,
         hints=past.hints,
         solution_offered=past.solution_offered,
         solution_seen=past.solution_at,
@@ -178,10 +177,7 @@ def _reviews(path: Path, history: History, now: datetime, zone: tzinfo | None) -
 
 
 def _activity(work: Sequence[tuple[datetime, float]], now: datetime, zone: tzinfo | None) -> Activity:
-    seconds: dict[date, float] = {}
-    for at, spent in work:
-        day = at.astimezone(zone).date()
-        seconds[day] = seconds.get(day, 0.0) + spent
+    seconds = _by_day(work, zone)
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     week = [day for day in seconds if monday <= day <= today]
@@ -193,6 +189,19 @@ def _activity(work: Sequence[tuple[datetime, float]], now: datetime, zone: tzinf
     )
 
 
+def _by_day(work: Sequence[tuple[datetime, float]], zone: tzinfo | None) -> dict[date, float]:
+    """Return the seconds of each day on which something was done; `work` is in order of time."""
+    seconds: dict[date, float] = {}
+    day, end = date.min, datetime.min.replace(tzinfo=UTC)
+    for at, spent in work:
+        if at >= end:  # changing zones is slow, and most events have the day of the one before
+            day = at.astimezone(zone).date()
+            midnight = datetime.combine(day + timedelta(days=1), time.min)
+            end = (midnight.replace(tzinfo=zone) if zone else midnight.astimezone()).astimezone(UTC)
+        seconds[day] = seconds.get(day, 0.0) + spent
+    return seconds
+
+
 def _in_a_row(days: Mapping[date, float], today: date) -> int:
     day = today if today in days else today - timedelta(days=1)
     count = 0
@@ -202,20 +211,16 @@ def _in_a_row(days: Mapping[date, float], today: date) -> int:
     return count
 
 
-def _summary(path: Path, at: datetime, name: str, check: Checked) -> CheckSummary:
-    exercise = path.exercises.get(name)
+def _summary(path: Path, check: Score) -> CheckSummary:
+    exercise = path.exercises.get(check.exercise)
     return CheckSummary(
-        exercise=name,
-        title=exercise.title if exercise else name,
-        at=at,
+        exercise=check.exercise,
+        title=exercise.title if exercise else check.exercise,
+        at=check.at,
         points=check.points,
         max_points=check.max_points,
-        tests_passed=_passed(check),
-        tests=len(check.automatic),
+        tests_passed=check.passed,
+        tests=check.tests,
         passed=check.full,
         problem=check.problem,
     )
-
-
-def _passed(check: Checked) -> int:
-    return sum(test.status == "passed" for test in check.automatic)

@@ -93,14 +93,21 @@ class Store:
                 )
         return new
 
-    def events(self) -> list[Event]:
-        """Return all events in the order in which they happened.
+    def events(self, after: int = 0) -> tuple[list[Event], int]:
+        """Return events in the order in which they happened, and the number of the one that was written last.
+
+        Args:
+            after: leave out those that were written up to the one of this number.
 
         Raises:
             ProgressError: the file can't be read.
         """
         with self._lock, _said_of(self.file):
-            rows = self._connection.execute("SELECT id, at, about, data FROM event ORDER BY at, id").fetchall()
+            rows = self._connection.execute(
+                "SELECT at, id, about, data, seq FROM event WHERE seq > ? ORDER BY seq", (after,)
+            ).fetchall()
+        newest = rows[-1][4] if rows else after
+        rows.sort()  # quicker than by the database, as they nearly are in order
         try:
             # decoded in one go, which is five times as fast as one by one
             whats = _WHATS.decode(f"[{','.join([row[3] for row in rows])}]")
@@ -110,10 +117,11 @@ class Store:
                 "Nothing was changed. Update backend-path: pip install --upgrade backend-path."
             ) from error
         parse = datetime.fromisoformat
-        return [
+        events = [
             Event(id=name, at=parse(at), about=about, what=what)
-            for (name, at, about, _), what in zip(rows, whats, strict=True)
+            for (at, name, about, _, _), what in zip(rows, whats, strict=True)
         ]
+        return events, newest
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
