@@ -35,28 +35,22 @@ _OPERATORS: Final[dict[type[ast.cmpop], str]] = {
 }
 _NAMES: Final = {"student", "hint"}
 
+_BLOCKS: Final = ("body", "orelse", "finalbody")
+
 Tree = TypeVar("Tree", bound=ast.AST)
+Made = TypeVar("Made", bound=ast.AST)
 
 
-class SpeakingAsserts(ast.NodeTransformer):
+class SpeakingAsserts:
     """Rewrites the asserts of a cell; one of IPython's `ast_transformers`."""
 
-    def visit_Module(self, node: ast.Module) -> ast.Module:
+    def visit(self, node: Tree) -> Tree:
         """Rewrite a cell that names `student` or `hint`."""
-        if any(isinstance(part, ast.Name) and part.id in _NAMES for part in ast.walk(node)):
-            self.generic_visit(node)
+        if isinstance(node, ast.Module) and any(
+            isinstance(part, ast.Name) and part.id in _NAMES for part in ast.walk(node)
+        ):
+            node.body = _rewritten_block(node.body)
         return node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
-        """Leave classes as they are: names used on the way would become attributes."""
-        return node
-
-    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
-        """Rewrite one assert; `assert a and b` becomes two."""
-        if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.And):
-            parts = [ast.copy_location(ast.Assert(test=test, msg=node.msg), node) for test in node.test.values]
-            return [statement for part in parts for statement in self.visit_Assert(part)]
-        return [_placed(statement, node) for statement in _rewritten(node)]
 
 
 def explain_comparison(
@@ -120,6 +114,34 @@ def _error(said: str, part: tuple[str, object] | None, message: object, came: ob
     return AssertionError("\n".join(lines))
 
 
+def _rewritten_block(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Return statements with the asserts among them, and within them, rewritten.
+
+    Classes are left as they are: names used on the way would become attributes.
+    """
+    block: list[ast.stmt] = []
+    for statement in statements:
+        if isinstance(statement, ast.Assert):
+            block += _rewritten_assert(statement)
+            continue
+        if not isinstance(statement, ast.ClassDef):
+            for holder in (statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+                for field in _BLOCKS:
+                    if inner := getattr(holder, field, None):
+                        setattr(holder, field, _rewritten_block(inner))
+        block.append(statement)
+    return block
+
+
+def _rewritten_assert(node: ast.Assert) -> list[ast.stmt]:
+    """Return what stands for one assert; `assert a and b` becomes two."""
+    if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.And):
+        parts = [ast.copy_location(ast.Assert(test=test, msg=node.msg), node) for test in node.test.values]
+        return [statement for part in parts for statement in _rewritten_assert(part)]
+    # Put where the assert stood, so that tracebacks point at it.
+    return [_placed(statement, node) for statement in _rewritten(node)]
+
+
 def _rewritten(node: ast.Assert) -> list[ast.stmt]:
     test = node.test
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
@@ -177,16 +199,15 @@ def _with_part(expression: ast.expr) -> tuple[ast.expr, str]:
     """
     if isinstance(expression, ast.Subscript):
         value, text = _with_part(expression.value)
-        return ast.copy_location(ast.Subscript(value, expression.slice, ast.Load()), expression), text
+        return _placed(ast.Subscript(value, expression.slice, ast.Load()), expression), text
     if isinstance(expression, ast.Attribute):
-        return ast.copy_location(
-            ast.Attribute(_named(expression.value), expression.attr, ast.Load()), expression
-        ), _text(expression.value)
+        attribute = ast.Attribute(_named(expression.value), expression.attr, ast.Load())
+        return _placed(attribute, expression), _text(expression.value)
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.args:
         first, *others = expression.args
         if not isinstance(first, ast.Starred | ast.GeneratorExp | ast.Constant):
             call = ast.Call(expression.func, [_named(first), *others], expression.keywords)
-            return ast.copy_location(call, expression), _text(first)
+            return _placed(call, expression), _text(first)
     return expression, ""
 
 
@@ -232,6 +253,10 @@ def _forget() -> ast.stmt:
     return ast.Delete([ast.Name(name, ast.Del()) for name in (_LEFT, _RIGHT, _PART)])
 
 
-def _placed(statement: ast.stmt, at: ast.Assert) -> ast.stmt:
-    """Put what was made where the assert stood, so that tracebacks point at it."""
-    return ast.fix_missing_locations(ast.copy_location(statement, at))
+def _placed(node: Made, at: ast.stmt | ast.expr) -> Made:
+    """Give what was made the place of what stood there before; what was taken over keeps its own."""
+    if "lineno" in node._attributes and not hasattr(node, "lineno"):
+        ast.copy_location(node, at)
+        for child in ast.iter_child_nodes(node):
+            _placed(child, at)
+    return node
