@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 from typing import Self, get_args
 
@@ -33,20 +31,18 @@ from curriculum.progress.events import (
     new_event,
     utc_now,
 )
-from curriculum.progress.history import History
+from curriculum.progress.folding import history_of
 from curriculum.progress.memory import Memory
 from curriculum.progress.snapshot import Snapshot
 from curriculum.progress.standing import take_snapshot
 from curriculum.progress.store import FILE, Store
 
-_BEFORE_ALL = (datetime.min.replace(tzinfo=UTC), "")
-
 
 def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zone: tzinfo | None = None) -> Progress:
     """Open the memory of a workspace; it is made where there is none.
 
-    Use it in a `with` block, for one command or for as long as a server runs: an open memory reads only what is new
-    since it was asked last. Several processes and threads may have one open at a time.
+    Use it in a `with` block, for one request or for as long as a server runs. Several processes and threads may have one
+    open at a time; a process reads only what is new since it asked last.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as workspace, open_progress(workspace) as progress:
@@ -80,10 +76,6 @@ class Progress:
         self._store = store
         self._clock = clock
         self._zone = zone
-        self._lock = RLock()
-        self._path: LearningPath | None = None
-        self._seq = 0
-        self._latest = _BEFORE_ALL
 
     def __enter__(self) -> Self:
         return self
@@ -180,7 +172,7 @@ class Progress:
             )
         event = new_event(self.now, card, Reviewed(rating=rating))
         self._store.add([event])
-        with self._history(path) as history:
+        with history_of(self._store, path) as history:
             due = history.questions[name].due
         assert due
         return due
@@ -193,30 +185,9 @@ class Progress:
         """Add events of another machine, all or none, and return how many were new."""
         return self._store.add(events)
 
-    @contextmanager
-    def _history(self, path: LearningPath) -> Iterator[History]:
-        """Give what the events come to, for use in a block; only what is new since the last time is read."""
-        with self._lock:
-            if self._path is not path:
-                self._start(path)
-            events, self._seq = self._store.events(self._seq)
-            if events and (events[0].at, events[0].id) < self._latest:  # imported, or recorded by a slower clock
-                self._start(path)
-                events, self._seq = self._store.events()
-            for event in events:
-                self._past.take(event)
-                self._latest = (event.at, event.id)
-            yield self._past
-
-    def _start(self, path: LearningPath) -> None:
-        self._path = path
-        self._past = History({lesson.id: lesson.minutes for lesson in path.lessons.values()})
-        self._seq = 0
-        self._latest = _BEFORE_ALL
-
     def snapshot(self, path: LearningPath) -> Snapshot:
         """Return where the learner stands."""
-        with self._history(path) as history:
+        with history_of(self._store, path) as history:
             return take_snapshot(path, history, self.now, self._zone)
 
     def due_cards(self, path: LearningPath, limit_minutes: float | None = 5) -> list[Card]:
@@ -226,13 +197,13 @@ class Progress:
             path: the path.
             limit_minutes: how long they may take together; all that are due, exercises too, when None.
         """
-        with self._history(path) as history:
+        with history_of(self._store, path) as history:
             return due_cards(path, history, self.now, limit_minutes)
 
     def would_be_due(self, path: LearningPath, card: str) -> dict[Grade, datetime]:
         """Return when a question would come back, for each rating that could be given now."""
         now = self.now
-        with self._history(path) as history:
+        with history_of(self._store, path) as history:
             memory = history.questions.get(card.partition(":")[2]) or Memory()
             return {grade: memory.due_after(now, grade) for grade in get_args(Grade)}
 

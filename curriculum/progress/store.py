@@ -23,6 +23,11 @@ from curriculum.progress.schema import bring_up_to_date
 FILE = Path(".backend-path", "progress.sqlite3")
 """Where the file is in a workspace."""
 
+Place = tuple[int, str]
+"""An event's number in the order of writing, and its id."""
+
+BEGINNING: Place = (0, "")
+
 PATIENCE = 10.0
 """How long to wait for another process that is writing, in seconds."""
 
@@ -93,20 +98,26 @@ class Store:
                 )
         return new
 
-    def events(self, after: int = 0) -> tuple[list[Event], int]:
-        """Return events in the order in which they happened, and the number of the one that was written last.
+    def has(self, number: int, name: str) -> bool:
+        """Return whether the event of an id has this number in the order of writing; 0 stands before the first."""
+        with self._lock, _said_of(self.file):
+            row = self._connection.execute("SELECT id FROM event WHERE seq = ?", (number,)).fetchone()
+        return row == (name,) if number else True
+
+    def events(self, after: Place = BEGINNING) -> tuple[list[Event], Place]:
+        """Return events in the order in which they happened, and the place of the one that was written last.
 
         Args:
-            after: leave out those that were written up to the one of this number.
+            after: leave out those that were written up to this place.
 
         Raises:
             ProgressError: the file can't be read.
         """
         with self._lock, _said_of(self.file):
             rows = self._connection.execute(
-                "SELECT at, id, about, data, seq FROM event WHERE seq > ? ORDER BY seq", (after,)
+                "SELECT at, id, about, data, seq FROM event WHERE seq > ? ORDER BY seq", after[:1]
             ).fetchall()
-        newest = rows[-1][4] if rows else after
+        newest = (rows[-1][4], rows[-1][1]) if rows else after
         rows.sort()  # quicker than by the database, as they nearly are in order
         try:
             # decoded in one go, which is five times as fast as one by one
