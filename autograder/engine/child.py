@@ -1,7 +1,7 @@
 """What happens in a forked child: one notebook's cells, in a process of its own, from a clean start.
 
-This is the only module that runs beside the learner's code. It gets plain data (inherited by the fork) and gives back
-plain bytes through one pipe; nothing that it says is trusted by the process that reads the pipe.
+This is the only module that runs beside the learner's code. It gets cells through one pipe and gives back plain bytes
+through another; nothing that it says is trusted by the process that reads it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import ctypes
+import fcntl
 import gc
 import io
 import os
@@ -17,82 +18,41 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NoReturn
+from typing import Any
 
-from autograder.engine.frames import write_frame
+import msgspec
+
+from autograder.engine.control import Spawn
+from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.kernel import current_cell, encode
 
 _PR_SET_PDEATHSIG = 1
 _SETTLING_TURNS = 50
 
-Confine = Callable[[], None]
 
-
-class Surroundings(SimpleNamespace):
-    """Where a child runs.
-
-    Attributes:
-        folder: its working directory.
-        scratch: a folder for temporary files, removed after the run.
-        messages: the descriptor of the pipe that takes its messages.
-        stdout: the descriptor that file descriptor 1 becomes.
-        stderr: the descriptor that file descriptor 2 becomes.
-        environment: variables set in addition to those of the worker.
-        confine: what shuts the child in, called before any of the learner's code runs.
-        decisive: the cells whose failure ends the run.
-    """
-
-    folder: Path
-    scratch: Path
-    messages: int
-    stdout: int
-    stderr: int
-    environment: Mapping[str, str]
-    confine: Confine | None
-    decisive: Collection[int]
-
-
-def run(kernel: Any, cells: Sequence[tuple[int, str]], where: Surroundings) -> NoReturn:
-    """Run cells and leave the process; never returns.
+def settle(wish: Spawn, descriptors: Sequence[int], confine: Callable[[Spawn], None]) -> list[int]:
+    """Give a forked process its own session, descriptors, cell, folder, environment and chance.
 
     Args:
-        kernel: the warm kernel.
-        cells: the cells to run, as (index in the notebook, text).
-        where: the child's surroundings.
+        wish: what was asked for.
+        descriptors: the first two become standard output and error, the others follow from number 3 on.
+        confine: what shuts the process in, called before anything of the learner's.
+
+    Returns:
+        The numbers of the others.
     """
-    code = 1
-    try:
-        messages = _settle(where)
-        # What `%store` keeps is the submission's own.
-        kernel.shell.profile_dir._trait_values["location"] = str(where.scratch / "ipython")
-        if where.confine is not None:
-            where.confine()
-        _run_cells(kernel, cells, messages, where.decisive)
-        code = 0
-        _finish()
-    except SystemExit:
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _settle(where: Surroundings) -> int:
-    """Give the process its own session, descriptors, folder, environment and chance."""
     os.setsid()
     _die_with_parent()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDONLY)
-    for descriptor, target in ((null, 0), (where.stdout, 1), (where.stderr, 2)):
-        os.dup2(descriptor, target)
-    messages = os.dup2(where.messages, 3, inheritable=False)
-    os.closerange(4, 1 << 16)
-    os.chdir(where.folder)
-    os.environ.update(where.environment)
-    os.environ["TMPDIR"] = str(where.scratch)
+    for number in (signal.SIGTERM, signal.SIGTSTP, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    own = _arrange(descriptors)
+    confine(wish)
+    os.chdir(wish.folder)
+    os.environ.update(wish.environment)
+    os.environ["TMPDIR"] = wish.scratch
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     tempfile.tempdir = None
     random.seed()
@@ -101,7 +61,45 @@ def _settle(where: Surroundings) -> int:
         numpy.random.seed()
     sys.path.insert(_own_folder_place(), "")
     gc.enable()
-    return messages
+    return own
+
+
+def _arrange(descriptors: Sequence[int]) -> list[int]:
+    """Put descriptors where they belong, and close all others."""
+    # First out of the way of each other: one may already have a number that another is to get.
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100) for descriptor in descriptors]
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    for target, descriptor in enumerate(high, 1):
+        os.dup2(descriptor, target, inheritable=target < 3)
+    os.closerange(1 + len(high), 1 << 16)
+    return list(range(3, 1 + len(high)))
+
+
+class CellOptions(msgspec.Struct, frozen=True):
+    """How `run_cells` runs cells.
+
+    Attributes:
+        decisive: the cells whose failure ends the run.
+    """
+
+    decisive: tuple[int, ...] = ()
+
+
+def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
+    """Run cells until no more come.
+
+    Args:
+        kernel: the warm kernel.
+        wish: what was asked for, with `CellOptions`.
+        descriptors: where its messages go; where the cells come from, each when the one before it has ended.
+    """
+    messages, commands = descriptors
+    # What `%store` keeps is the submission's own.
+    kernel.shell.profile_dir._trait_values["location"] = str(Path(wish.scratch) / "ipython")
+    options = msgspec.msgpack.decode(wish.options, type=CellOptions)
+    _run_cells(kernel, messages, commands, options.decisive)
+    _finish()
 
 
 def _own_folder_place() -> int:
@@ -118,7 +116,7 @@ def _die_with_parent() -> None:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _run_cells(kernel: Any, cells: Sequence[tuple[int, str]], messages: int, decisive: Collection[int]) -> None:
+def _run_cells(kernel: Any, messages: int, commands: int, decisive: Collection[int]) -> None:
     lock = threading.Lock()
     owner = os.getpid()
 
@@ -132,18 +130,38 @@ def _run_cells(kernel: Any, cells: Sequence[tuple[int, str]], messages: int, dec
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
+    play(kernel, _coming(commands), emit, decisive)
+
+
+def _coming(commands: int) -> Iterator[tuple[int, str]]:
+    """Give cells as they come: the text of one is here only when it is to be run."""
+    while (frame := read_frame(commands)) is not None:
+        yield msgspec.msgpack.decode(frame, type=tuple[int, str])
+
+
+def play(
+    kernel: Any, cells: Iterable[tuple[int, str]], emit: Callable[[bytes], None], decisive: Collection[int] = ()
+) -> None:
+    """Run cells in this process.
+
+    Args:
+        kernel: the kernel.
+        cells: the cells to run, as (index in the notebook, text).
+        emit: takes what the kernel says, and the start and end of each cell.
+        decisive: the cells whose failure ends the run.
+    """
     kernel.session.emit = emit
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     kernel.io_loop = SimpleNamespace(add_callback=loop.call_soon_threadsafe, call_later=loop.call_later, stop=_nothing)
-    loop.run_until_complete(_main(kernel, cells, owner, decisive))
+    loop.run_until_complete(_main(kernel, cells, os.getpid(), decisive))
 
 
 def _nothing() -> None:
     """Do nothing on a notebook's `exit()`: a kernel would stop at some time after, in the middle of any later cell."""
 
 
-async def _main(kernel: Any, cells: Sequence[tuple[int, str]], owner: int, decisive: Collection[int]) -> None:
+async def _main(kernel: Any, cells: Iterable[tuple[int, str]], owner: int, decisive: Collection[int]) -> None:
     session, shell = kernel.session, kernel.shell
     for index, source in cells:
         session.latest_cell = index

@@ -12,9 +12,14 @@ class FrameError(ValueError):
     """What came is longer than anything that is ever sent: the other side is not to be trusted."""
 
 
+def frame(data: bytes) -> bytes:
+    """Return a message as it goes through the pipe."""
+    return _LENGTH.pack(len(data)) + data
+
+
 def write_frame(descriptor: int, data: bytes) -> None:
     """Write one message; blocks until all of it is written."""
-    view = memoryview(_LENGTH.pack(len(data)) + data)
+    view = memoryview(frame(data))
     while view:
         view = view[os.write(descriptor, view) :]
 

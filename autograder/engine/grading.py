@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.engine.cells import is_grade, is_locked
+from autograder.engine.forking import Zygote
 from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules, SourceNotebook
 from autograder.engine.marking import limit_outputs, mark
 from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
@@ -31,11 +32,11 @@ _PYTHON = {
 _NEVER_RAN = "This test was never run, so it earns nothing: {reason}."
 
 
-def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None = None) -> Outcome:
+def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | None = None) -> Outcome:
     """Grade one submission in a folder of its own, which is removed afterwards.
 
     Args:
-        kernel: the warm kernel.
+        warm: the warm process.
         job: the submission.
         assignment: what it is an answer to.
         watched: a descriptor; when its other side closes, the work is given up.
@@ -52,7 +53,7 @@ def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None
         graded: list[GradedNotebook] = []
         for name, data in job.notebooks.items():
             graded.append(
-                _grade_notebook(kernel, data, assignment.notebooks[name], assignment.rules, folder, scratch, watched)
+                _grade_notebook(warm, data, assignment.notebooks[name], assignment.rules, folder, scratch, watched)
             )
         if not assignment.rules.keep_notebooks:
             return Outcome(tuple(graded), seconds=time.monotonic() - began)
@@ -64,11 +65,11 @@ def grade_job(kernel: Any, job: Job, assignment: Assignment, watched: int | None
         _remove(scratch)
 
 
-def run_only(kernel: Any, execution: Execution, watched: int | None = None) -> Outcome:
+def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> Outcome:
     """Run a notebook where it lies, and do nothing else with it.
 
     Args:
-        kernel: the warm kernel.
+        warm: the warm process.
         execution: the notebook.
         watched: a descriptor; when its other side closes, the work is given up.
     """
@@ -78,7 +79,7 @@ def run_only(kernel: Any, execution: Execution, watched: int | None = None) -> O
     try:
         notebook = read_notebook(execution.notebook, name)
         folder = Path(execution.folder)
-        notebook, _ = execute(kernel, notebook, name, execution.rules, folder, scratch, watched, [])
+        notebook, _ = execute(warm, notebook, name, execution.rules, folder, scratch, watched, [])
         seconds = time.monotonic() - began
         return Outcome((GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds),), seconds=seconds)
     except NotebookError as error:
@@ -88,7 +89,7 @@ def run_only(kernel: Any, execution: Execution, watched: int | None = None) -> O
 
 
 def _grade_notebook(
-    kernel: Any,
+    warm: Zygote,
     data: bytes,
     source: SourceNotebook,
     rules: Rules,
@@ -101,7 +102,7 @@ def _grade_notebook(
     warnings = sanitize(notebook, source, rules)
     path = folder / f"{source.name}.ipynb"
     path.write_bytes(write_notebook(notebook))
-    notebook, memory = execute(kernel, notebook, source.name, rules, folder, scratch, watched, warnings)
+    notebook, memory = execute(warm, notebook, source.name, rules, folder, scratch, watched, warnings)
     limit_outputs(notebook, rules)
     scores, comments, cells = mark(notebook, source.name, rules)
     check_metadata(notebook, source.name)
@@ -115,7 +116,7 @@ def _grade_notebook(
 
 
 def execute(
-    kernel: Any,
+    warm: Zygote,
     notebook: Notebook,
     name: str,
     rules: Rules,
@@ -127,7 +128,7 @@ def execute(
     """Run a notebook, in a fork of the warm kernel or, if it needs another, in a real kernel.
 
     Args:
-        kernel: the warm kernel.
+        warm: the warm process.
         notebook: the notebook, put right.
         name: its name, without `.ipynb`.
         rules: how to run it.
@@ -149,7 +150,7 @@ def execute(
         cells = list(enumerate(notebook["cells"]))
         outputs = NotebookOutputs(rules.max_output)
         run = run_notebook(
-            kernel,
+            warm,
             [(index, cell["source"]) for index, cell in cells if _is_run(cell, rules)],
             outputs,
             folder=folder,

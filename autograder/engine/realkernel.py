@@ -17,7 +17,7 @@ import msgspec
 
 from autograder.engine.jobs import Rules
 from autograder.engine.notebookfile import Notebook
-from autograder.engine.running import Ended, Run
+from autograder.engine.running import Ending, Run
 from autograder.exceptions import NotebookError
 
 _PYTHON_NAMES = {"python", "python3", f"python{sys.version_info.major}.{sys.version_info.minor}"}
@@ -36,7 +36,7 @@ class _Answer(msgspec.Struct):
     """The notebook after its run, and how that ended."""
 
     notebook: dict[str, Any]
-    ended: Ended
+    ended: Ending
     at: int
     reason: str
 
@@ -126,7 +126,7 @@ def main() -> None:
         on_cell_execute=note,
     )
     notebook = nbformat.from_dict(request.notebook)
-    ended: Ended = "done"
+    ended: Ending = "done"
     reason = ""
     try:
         notebook, _ = execute.preprocess(notebook, {"metadata": {"path": request.folder}})

@@ -13,13 +13,6 @@ import inspect
 import types
 from typing import Any
 
-_REHEARSAL = """
-def outer(value):
-    return inner(value)
-def inner(value):
-    return [item for item in range(3)][value]
-"""
-
 
 def keep_tracebacks_cheap(shell: Any) -> None:
     """Change how a shell, and this process, come by what a traceback needs; what is shown stays the same."""
@@ -28,12 +21,6 @@ def keep_tracebacks_cheap(shell: Any) -> None:
     _keep_colours(importlib.import_module("pygments.formatters.terminal256").Terminal256Formatter)
     _answer_at_once(shell)
     _render_once(shell)
-
-
-def rehearse(shell: Any) -> None:
-    """Have a shell render some errors, so that what is loaded and computed on the way is there after a fork."""
-    for text in (_REHEARSAL, "outer(5)", "raise NotImplementedError()", "def oops(:", "assert outer(1) == 3, 'no'"):
-        shell.run_cell(text, store_history=True)
 
 
 def _keep_colours(formatter: Any) -> None:
