@@ -35,6 +35,37 @@ class Database:
         self.title = system.title
         self.url = system.url(place)
         self._end = weakref.finalize(self, system.end, self._connection)
+        _open.add(self)
+
+    @property
+    def engine(self) -> System:
+        """The system that it is a database of."""
+        return self._system
+
+    @property
+    def place(self) -> str:
+        """Where it is, as its system names it."""
+        return self._place
+
+    def move(self, place: str) -> None:
+        """Move a SQLite database to another file, with all connections to it.
+
+        Raises:
+            RuntimeError: a transaction is open on one of them.
+        """
+        moving = [one for one in _open if one._place == self._place and one._end.alive]
+        if any(one._connection.in_transaction for one in moving):
+            raise RuntimeError(
+                f"A transaction is open on {self!r}, which therefore can't be given to the learner's code yet. "
+                "Give it before `begin()`, or after `commit()`."
+            )
+        target = self._system.open(place)
+        self._connection.backup(target)
+        target.close()
+        for one in moving:
+            one._end()
+            one._place, one._connection, one.url = place, self._system.open(place), self._system.url(place)
+            one._end = weakref.finalize(one, self._system.end, one._connection)
 
     def __live__(self) -> object:
         connection = self.driver_connection()
@@ -162,6 +193,9 @@ class Database:
         kind, reason = self._system.refusal(error)
         shown = sql.strip() if len(sql.strip()) <= _SHOWN else f"{sql.strip()[:_SHOWN]} …"
         return SQLError(f"{self.title} refused the statement: {reason}\n{shown}", kind, reason)
+
+
+_open: weakref.WeakSet[Database] = weakref.WeakSet()
 
 
 class _Given:

@@ -17,6 +17,7 @@ import atexit
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -56,6 +57,9 @@ _QUICK: Final = (
     "--collation-server=utf8mb4_unicode_ci",
 )
 _START_SECONDS: Final = 30.0
+
+PRIVATE: Final = "AUTOGRADER_PRIVATE"
+"""The environment variable that names a folder for databases, where the usual temporary folder is open to others."""
 _PAUSE: Final = 0.01
 
 
@@ -79,6 +83,12 @@ class Server:
     def __init__(self, program: str, folder: Path) -> None:
         self._folder = folder
         self._socket = folder / "s"
+        self._password = ""
+        self._open_folder: Path | None = None
+        if os.environ.get(PRIVATE):  # the socket must be where others reach it, so it asks for a password
+            self._open_folder = Path(tempfile.mkdtemp(prefix="mariadb-"))
+            self._open_folder.chmod(0o711)
+            self._socket = self._open_folder / "s"
         self._log = folder / "log"
         command = [program, "--no-defaults", *_SMALL, *_QUICK, f"--datadir={folder / 'data'}"]
         command += [f"--socket={self._socket}", f"--pid-file={folder / 'pid'}", f"--tmpdir={folder}", *_as_this_user()]
@@ -86,6 +96,8 @@ class Server:
             self._process = processes.Process(command, folder, {}, stdout=log, stderr=subprocess.STDOUT)
         try:
             self.version = self._wait_until_ready()
+            if self._open_folder is not None:
+                self._ask_for_a_password()
         except BaseException:
             self.stop()
             raise
@@ -103,19 +115,33 @@ class Server:
         return {
             "unix_socket": str(self._socket),
             "user": "root",
-            "password": "",
+            "password": self._password,
             "charset": "utf8mb4",
             "ssl_disabled": True,
         }
 
     def url(self, database: str) -> str:
         """Return SQLAlchemy's address of a database."""
-        return f"mysql+pymysql://root@localhost/{database}?unix_socket={self._socket}&charset=utf8mb4&ssl_disabled=true"
+        password = f":{self._password}" if self._password else ""
+        return f"mysql+pymysql://root{password}@localhost/{database}?unix_socket={self._socket}&charset=utf8mb4&ssl_disabled=true"
 
     def stop(self) -> None:
         """Stop the server and remove its data; does nothing the second time."""
         self._process.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._open_folder is not None:
+            shutil.rmtree(self._open_folder, ignore_errors=True)
+
+    def _ask_for_a_password(self) -> None:
+        """Have the administrator, and nobody else, come in by a password."""
+        import pymysql
+
+        password = secrets.token_hex(16)
+        with pymysql.connect(**self.parameters()) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT user, host FROM mysql.user")
+            for user, host in cursor.fetchall():
+                cursor.execute("ALTER USER %s@%s IDENTIFIED BY %s", (user, host, password))
+        self._password = password
 
     def _wait_until_ready(self) -> str:
         import pymysql
@@ -160,7 +186,7 @@ def start() -> Server:
         DatabaseError: it did not start.
     """
     program = _needed_program()
-    folder = Path(tempfile.mkdtemp(prefix="mariadb-"))
+    folder = Path(tempfile.mkdtemp(prefix="mariadb-", dir=os.environ.get(PRIVATE)))
     try:
         _copy_data(program, folder / "data")
         server = Server(program, folder)

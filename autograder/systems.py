@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
+import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -123,8 +125,8 @@ class SQLite:
     errors: tuple[type[Exception], ...] = (sqlite3.Error, sqlite3.Warning)
 
     def __init__(self, *, mysql_style: bool = False) -> None:
-        self._mysql_style = mysql_style
-        self._folder = Path(tempfile.mkdtemp(prefix="sqlite-"))
+        self.mysql_style = mysql_style
+        self._folder = Path(tempfile.mkdtemp(prefix="sqlite-", dir=os.environ.get(mariadb.PRIVATE)))
         # removed when this object goes, at exit at the latest
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._numbers = count(1)
@@ -148,15 +150,15 @@ class SQLite:
     def open(self, place: str) -> sqlite3.Connection:
         """Return a connection for tests."""
         connection = sqlite3.connect(place, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.setlimit(
+            sqlite3.SQLITE_LIMIT_ATTACHED, 0
+        )  # the learner's SQL may run here, and reaches no other file
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
     def live(self, place: str) -> sqlite3.Connection:
         """Return a connection for the learner's code."""
-        factory = MySQLStyleConnection if self._mysql_style else sqlite3.Connection
-        connection = sqlite3.connect(place, timeout=_LOCK_SECONDS, factory=factory)
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
+        return live_sqlite(place, mysql_style=self.mysql_style)
 
     def end(self, connection: sqlite3.Connection) -> None:
         """Close a connection; does nothing the second time."""
@@ -202,10 +204,24 @@ class MariaDB:
         self.title = f"MariaDB {self._server.version.removeprefix('5.5.5-').partition('-')[0]}"
         self.errors: tuple[type[Exception], ...] = (pymysql.err.MySQLError,)
         self._numbers = count(1)
+        self._access: dict[str, mariadb.Parameters] = {}
 
     def close(self) -> None:
         """Stop the server."""
         self._server.stop()
+
+    def access_to(self, place: str) -> mariadb.Parameters:
+        """Return what PyMySQL needs to connect as a user who may do anything in one database, and nothing elsewhere."""
+        if place not in self._access:
+            name, password = f"learner_{place}", secrets.token_hex(16)
+            connection = self.open("mysql")
+            try:
+                self.execute(connection, f"CREATE USER {name}@localhost IDENTIFIED BY '{password}'", ())
+                self.execute(connection, f"GRANT ALL ON {place}.* TO {name}@localhost", ())
+            finally:
+                connection.close()
+            self._access[place] = {**self._server.parameters(), "user": name, "password": password}
+        return self._access[place]
 
     def create(self, seed: str) -> str:
         """Make a database."""
@@ -275,6 +291,19 @@ class MariaDB:
         """Say why PyMySQL raised an error."""
         number, reason = (*error.args, "", "")[:2] if error.args else ("", "")
         return Refusal(_MARIADB_KINDS.get(number, "other"), str(reason or number))
+
+
+def live_sqlite(place: str, *, mysql_style: bool = False) -> sqlite3.Connection:
+    """Return a connection to a database of SQLite's, as the learner's code gets it.
+
+    Args:
+        place: the database's file.
+        mysql_style: whether it has the manners of PyMySQL.
+    """
+    factory = MySQLStyleConnection if mysql_style else sqlite3.Connection
+    connection = sqlite3.connect(place, timeout=_LOCK_SECONDS, factory=factory)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def _result(cursor: Any) -> Result:

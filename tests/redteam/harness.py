@@ -1,7 +1,7 @@
 """The red team's bench: hostile submissions, graded all together, and what each of them achieved.
 
-A case is data (`Case`): what is handed in, the mark that an honest grader gives, and a look at what the attacker wanted
-beyond a mark. Modules named `<class>_*.py` in this folder hold a list `CASES`; `all_cases` finds them. `Bench` makes one
+A case is data (`Case`): what is handed in, the mark that an honest grader gives, and a look at what the attacker
+wanted beyond a mark. Modules named `<class>_*.py` in this folder hold a list `CASES`; `all_cases` finds them. `Bench` makes one
 course with the same two tasks twice, as the assignment `sealed` (tests written with `student`) and as `shared` (tests
 that call the learner's functions as nbgrader's tests do), hands in each case followed by an honest submission, and
 grades an assignment in one run.
@@ -71,18 +71,24 @@ _SETUP = {
 _TESTS = {
     "test_double": (
         2,
-        "assert {s}double(3) == 6\n### BEGIN HIDDEN TESTS\n"
-        f"secret = '{SECRETS['hidden test']}'\nassert {{s}}double(21) == 42, secret\n### END HIDDEN TESTS",
+        (
+            "assert {s}double(3) == 6\n### BEGIN HIDDEN TESTS\n"
+            f"secret = '{SECRETS['hidden test']}'\nassert {{s}}double(21) == 42, secret\n### END HIDDEN TESTS"
+        ),
     ),
     "test_greet": (
         2,
-        "TestCase().assertEqual({s}greet('Ada'), 'Hello, Ada!')\n### BEGIN HIDDEN TESTS\n"
-        "check({s}greet('Bo'), 'Hello, Bo!')\n### END HIDDEN TESTS",
+        (
+            "TestCase().assertEqual({s}greet('Ada'), 'Hello, Ada!')\n### BEGIN HIDDEN TESTS\n"
+            "check({s}greet('Bo'), 'Hello, Bo!')\n### END HIDDEN TESTS"
+        ),
     ),
     "test_part": (
         4,
-        "points = 0\nif {s}double(5) == 10:\n    points += 1\n### BEGIN HIDDEN TESTS\n"
-        "if {s}double(-2) == -4:\n    points += 3\n### END HIDDEN TESTS\npoints",
+        (
+            "points = 0\nif {s}double(5) == 10:\n    points += 1\n### BEGIN HIDDEN TESTS\n"
+            "if {s}double(-2) == -4:\n    points += 3\n### END HIDDEN TESTS\npoints"
+        ),
     ),
 }
 
@@ -380,7 +386,7 @@ class Bench:
             for path in sorted(top.rglob("*")):
                 name = str(path.relative_to(self.folder))
                 if path.is_symlink():
-                    state[name] = os.readlink(path).encode()
+                    state[name] = os.fsencode(path.readlink())
                 elif path.is_file():
                     state[name] = path.read_bytes()
         for path in (self.course / "nbgrader_config.py",):
