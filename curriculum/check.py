@@ -7,12 +7,13 @@ from pathlib import Path
 import msgspec
 
 from autograder.engine import grade_notebook
+from autograder.engine.cells import checksum
 from autograder.exceptions import NotebookError
 from autograder.results import NotebookResult
 from curriculum import content
 from curriculum.build import read_exercise, source_notebook
 from curriculum.exceptions import WorkspaceError
-from curriculum.placing import manifest_path
+from curriculum.placing import workspace_around
 from curriculum.workspace import exercise_of
 
 
@@ -23,11 +24,13 @@ class Check(msgspec.Struct, frozen=True):
         exercise: the exercise's id.
         title: its title.
         result: what the notebook earned.
+        changed: whether an answer differs from what the learner began with.
     """
 
     exercise: str
     title: str
     result: NotebookResult
+    changed: bool
 
 
 class _Identity(msgspec.Struct):
@@ -40,6 +43,38 @@ class _Metadata(msgspec.Struct):
 
 class _Notebook(msgspec.Struct):
     metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+
+
+class _Marks(msgspec.Struct):
+    grade_id: str
+    checksum: str
+    grade: bool = False
+    solution: bool = False
+    points: float = 0
+
+
+class _CellMetadata(msgspec.Struct):
+    nbgrader: _Marks | None = None
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str]
+    metadata: _CellMetadata
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is an answer that no longer has the checksum with which it was released."""
+        marks = self.metadata.nbgrader
+        if marks is None or not marks.solution:
+            return False
+        text = self.source if isinstance(self.source, str) else "".join(self.source)
+        cell = {"cell_type": self.cell_type, "source": text, "metadata": {"nbgrader": msgspec.to_builtins(marks)}}
+        return checksum(cell) != marks.checksum
+
+
+class _Cells(msgspec.Struct):
+    cells: list[_Cell]
 
 
 def check_notebook(notebook: Path, exercise: str | None = None) -> Check:
@@ -77,7 +112,7 @@ def check_notebook(notebook: Path, exercise: str | None = None) -> Check:
         {name: path.read_bytes() for name, path in source.files},
         source.header.seconds,
     )
-    return Check(source.id, source.header.title, result)
+    return Check(source.id, source.header.title, result, _is_changed(submitted))
 
 
 def _named_in(submitted: bytes, notebook: Path) -> str:
@@ -91,8 +126,16 @@ def _named_in(submitted: bytes, notebook: Path) -> str:
         ) from error
 
 
+def _is_changed(submitted: bytes) -> bool:
+    """Return whether an answer differs from what the learner began with; where nothing tells, it does."""
+    try:
+        return any(cell.is_changed for cell in msgspec.json.decode(submitted, type=_Cells).cells)
+    except msgspec.ValidationError:  # metadata that a person changed
+        return True
+
+
 def _remembered(notebook: Path) -> str | None:
-    workspace = next((folder for folder in notebook.resolve().parents if manifest_path(folder).is_file()), None)
+    workspace = workspace_around(notebook)
     return exercise_of(workspace, notebook) if workspace else None
 
 

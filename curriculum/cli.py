@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from autograder import console
-from curriculum.commands import author, course, covering, doctor, exchange, learn, path, planning
+from curriculum.commands import author, course, covering, doctor, exchange, learn, path, planning, progress, review
 
 
 @click.group(cls=console.Commands)
@@ -17,7 +17,7 @@ def cli() -> None:
     """
 
 
-for module in (learn, path, planning, covering, course, author, exchange, doctor):
+for module in (learn, progress, review, path, planning, covering, course, author, exchange, doctor):
     for command in module.COMMANDS:
         cli.add_command(command)
 

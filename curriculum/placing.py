@@ -77,6 +77,12 @@ def manifest_path(workspace: Path) -> Path:
     return workspace / ".backend-path" / "manifest.json"
 
 
+def workspace_around(place: Path) -> Path | None:
+    """Return the workspace in which a file or folder lies, or None if it is in none."""
+    place = place.resolve()
+    return next((folder for folder in (place, *place.parents) if manifest_path(folder).is_file()), None)
+
+
 def read_manifest(workspace: Path) -> Manifest:
     """Return a workspace's manifest, an empty one where there is none.
 

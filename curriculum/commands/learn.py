@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from rich.text import Text
 
 from autograder import console
 from autograder.report import as_data, print_notebook
 from curriculum.learn import default_workspace, start_jupyterlab
+from curriculum.placing import workspace_around
+
+if TYPE_CHECKING:
+    from curriculum.check import Check
 
 
 @click.command()
@@ -52,6 +58,8 @@ def learn(folder: Path | None, port: int, browser: bool, build_only: bool) -> in
 def check(notebook: Path, exercise: str | None, as_json: bool) -> int:
     """Grade your own notebook from a clean start, and say what failed and why.
 
+    In a workspace the result is kept: backend-path progress shows it.
+
     Exit status: 0 when every test passes, 1 when one doesn't.
     """
     from curriculum.check import check_notebook
@@ -61,7 +69,22 @@ def check(notebook: Path, exercise: str | None, as_json: bool) -> int:
         console.print_json({"exercise": outcome.exercise, **as_data(outcome.result)})
     else:
         print_notebook(console.stdout, outcome.result, outcome.title)
+    _record(notebook, outcome)
     return 0 if outcome.result.passed else console.NO
+
+
+def _record(notebook: Path, outcome: Check) -> None:
+    """Keep a check's result in the workspace that the notebook lies in; without it, the result still stands."""
+    from curriculum.progress import ProgressError, open_progress
+
+    workspace = workspace_around(notebook)
+    if workspace is None or outcome.result.problem:
+        return
+    try:
+        with open_progress(workspace) as memory:
+            memory.record_check(outcome.exercise, outcome.result, changed=outcome.changed)
+    except ProgressError as error:
+        console.stderr.print(Text(f"The result was not kept: {error}"), soft_wrap=True)
 
 
 COMMANDS = [learn, check]

@@ -35,7 +35,15 @@ Name = Annotated[str, Meta(max_length=400)]
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
 
-class Happening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True, gc=False):
+class Happening(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,  # a field that a later version adds leaves the text of older events as it is
+    tag_field="kind",
+    kw_only=True,
+    gc=False,
+):
     """What happened; its class says the kind."""
 
 
@@ -47,7 +55,7 @@ class Finished(Happening, frozen=True, tag="finished", kw_only=True):
     """The learner says that they have read a lesson."""
 
 
-class TestResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+class TestResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
     """What one test of a check gave.
 
     Attributes:

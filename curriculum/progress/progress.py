@@ -41,8 +41,8 @@ from curriculum.progress.store import FILE, Store
 def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zone: tzinfo | None = None) -> Progress:
     """Open the memory of a workspace; it is made where there is none.
 
-    Use it in a `with` block, for one request or for as long as a server runs. Several processes and threads may have one
-    open at a time; a process reads only what is new since it asked last.
+    Use it in a `with` block, for one request or for as long as a server runs. Several processes and threads may have
+    one open at a time; a process reads only what is new since it asked last.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as workspace, open_progress(workspace) as progress:
@@ -58,7 +58,7 @@ def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zon
     Raises:
         ProgressError: the file can't be made, is damaged, is another program's, or was written by a newer version.
     """
-    return Progress(Store(Path(workspace) / FILE), clock, zone)
+    return Progress(Store(Path(workspace).resolve() / FILE), clock, zone)
 
 
 class Progress:

@@ -6,11 +6,13 @@ ADL's registry (https://registry.tincanapi.com), activities are named by the las
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from curriculum.exceptions import ProgressError
 from curriculum.model import Path, derived_uuid
 from curriculum.progress.events import (
     Checked,
@@ -32,6 +34,8 @@ Json = dict[str, Any]
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _TYPES = "http://adlnet.gov/expapi/activities/"
 _LANGUAGE = "en"
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 
 
 class Account(msgspec.Struct, frozen=True, rename="camel"):
@@ -53,13 +57,26 @@ def statements(path: Path, events: list[Event], who: str | Account) -> list[Json
         path: the path.
         events: what happened.
         who: the learner's e-mail address, or their account.
+
+    Raises:
+        ProgressError: that is no e-mail address, or the account's system has no address.
     """
-    actor: Json = {"objectType": "Agent"}
-    if isinstance(who, Account):
-        actor["account"] = msgspec.to_builtins(who)
-    else:
-        actor["mbox"] = f"mailto:{who}"
+    actor = {"objectType": "Agent", **_identity(who)}
     return [_statement(path, event, actor) for event in events]
+
+
+def _identity(who: str | Account) -> Json:
+    if isinstance(who, Account):
+        if not _IRI.fullmatch(who.home_page) or not who.name:
+            raise ProgressError(
+                f"'{who.home_page}' with the name '{who.name}' is no account. "
+                "Give the system's whole address, such as https://lms.example.org, and your name there."
+            )
+        return {"account": msgspec.to_builtins(who)}
+    address = who.removeprefix("mailto:")
+    if not _ADDRESS.fullmatch(address):
+        raise ProgressError(f"'{who}' is no e-mail address. Give one such as ann@example.org.")
+    return {"mbox": f"mailto:{address}"}
 
 
 def _statement(path: Path, event: Event, actor: Json) -> Json:
