@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def _asked(memory: Progress, path: LearningPath, card: Card, place: str) -> bool
         return False
     show(Padding(Markdown(card.answer), (1, 0, 1, 2)))
     due = memory.would_be_due(path, card.id)
-    choices = "  ".join(f"{key} {grade} ({_in(due[grade], memory.now)})" for key, grade in _KEYS.items())
+    choices = "  ".join(f"{key} {grade} ({_in(due[grade], memory.today())})" for key, grade in _KEYS.items())
     key = click.prompt(f"{choices}\nHow well did you know it", type=click.Choice([*_KEYS, _STOP]), show_choices=False)
     if key == _STOP:
         return False
@@ -83,8 +83,8 @@ def _asked(memory: Progress, path: LearningPath, card: Card, place: str) -> bool
     return True
 
 
-def _in(due: datetime, now: datetime) -> str:
-    days = max(1, round((due - now).total_seconds() / 86_400))
+def _in(due: date, today: date) -> str:
+    days = (due - today).days
     return "tomorrow" if days == 1 else f"in {days} days"
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
 from curriculum.model import Path
 from curriculum.progress.history import History
-from curriculum.progress.memory import FIRST_REVIEW
 from curriculum.progress.questions import Question, questions_of
+
+FIRST_REVIEW = timedelta(days=1)
+"""A lesson's questions come for the first time on the day after it was studied."""
 
 QUESTION_MINUTES = 1.0
 """How long a question takes: our own estimate, the same that a lesson's minutes are held against."""
@@ -30,9 +32,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         question: what is asked, in Markdown; empty for an exercise.
         answer: the answer, in Markdown; empty for an exercise.
         minutes: how long it takes.
-        due: since when it is due, or when it will be.
+        due: the day from which it is due.
         reviews: how often it was answered.
-        retrievability: how probable it is that it is remembered now, from 0 to 1; 0 when it was never answered.
+        retrievability: how probable it is that it is remembered, from 0 to 1; 0 when it was never answered.
     """
 
     id: str
@@ -43,19 +45,19 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     answer: str
     minutes: float
-    due: datetime
+    due: date
     reviews: int
     retrievability: float
 
 
-def cards(path: Path, history: History, now: datetime) -> Iterator[Card]:
-    """Yield all cards of what was studied: due, and not yet due."""
+def cards(path: Path, history: History, day: date) -> Iterator[Card]:
+    """Yield all cards of what was studied: those that are due on a day, and those that will be."""
     for lesson in path.lessons.values():
         past = history.lessons.get(lesson.id)
         studied = past.studied_at if past else None
         for question in questions_of(lesson):
             memory = history.questions.get(question.id)
-            due = (memory and memory.due) or (studied and studied + FIRST_REVIEW)
+            due = (memory and memory.due) or (studied and history.calendar.day(studied) + FIRST_REVIEW)
             if due:
                 yield Card(
                     id=f"question:{question.id}",
@@ -68,7 +70,7 @@ def cards(path: Path, history: History, now: datetime) -> Iterator[Card]:
                     minutes=QUESTION_MINUTES,
                     due=due,
                     reviews=memory.reviews if memory else 0,
-                    retrievability=memory.retrievability(now) if memory else 0.0,
+                    retrievability=memory.retrievability(day) if memory else 0.0,
                 )
     for exercise in path.exercises.values():
         tried = history.exercises.get(exercise.id)
@@ -84,20 +86,20 @@ def cards(path: Path, history: History, now: datetime) -> Iterator[Card]:
                 minutes=exercise.minutes,
                 due=tried.memory.due,
                 reviews=tried.memory.reviews,
-                retrievability=tried.memory.retrievability(now),
+                retrievability=tried.memory.retrievability(day),
             )
 
 
-def due_cards(path: Path, history: History, now: datetime, limit_minutes: float | None) -> list[Card]:
-    """Return the cards that are due, the least remembered first, then those that never came.
+def due_cards(path: Path, history: History, day: date, limit_minutes: float | None) -> list[Card]:
+    """Return the cards that are due on a day, the least remembered first, then those that never came.
 
     Args:
         path: the path.
         history: what happened.
-        now: the present time.
+        day: the day.
         limit_minutes: how long they may take together; a card that doesn't fit is left out. All when None.
     """
-    due = sorted((card for card in cards(path, history, now) if card.due <= now), key=_urgency)
+    due = sorted((card for card in cards(path, history, day) if card.due <= day), key=_urgency)
     if limit_minutes is None:
         return due
     chosen = []

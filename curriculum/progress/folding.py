@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from threading import Lock
 
@@ -26,17 +26,18 @@ _keeping = Lock()
 
 
 @contextmanager
-def history_of(store: Store, path: LearningPath) -> Iterator[History]:
+def history_of(store: Store, path: LearningPath, zone: tzinfo | None) -> Iterator[History]:
     """Give what the events of a log come to; within the block nobody else changes it.
 
     Args:
         store: the log.
         path: the learning path.
+        zone: the learner's time zone; the system's when None.
     """
     with _keeping:
         fold = _kept.pop(store.file, None)
-        if fold is None or fold.path is not path:
-            fold = _Fold(path)
+        if fold is None or fold.path is not path or fold.zone != zone:
+            fold = _Fold(path, zone)
         _kept[store.file] = fold
         while len(_kept) > KEPT:
             del _kept[next(iter(_kept))]
@@ -46,13 +47,14 @@ def history_of(store: Store, path: LearningPath) -> Iterator[History]:
 
 
 class _Fold:
-    def __init__(self, path: LearningPath) -> None:
+    def __init__(self, path: LearningPath, zone: tzinfo | None) -> None:
         self.path = path
+        self.zone = zone
         self.lock = Lock()
         self._start()
 
     def _start(self) -> None:
-        self.history = History({lesson.id: lesson.minutes for lesson in self.path.lessons.values()})
+        self.history = History({lesson.id: lesson.minutes for lesson in self.path.lessons.values()}, self.zone)
         self._last = BEGINNING  # the event that was written last
         self._latest = _BEFORE_ALL  # time and id of the event that happened last
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 import msgspec
 
+from curriculum.progress.days import Calendar
 from curriculum.progress.events import (
     Checked,
     Event,
@@ -127,8 +128,9 @@ class ExerciseHistory:
     solution seen, to the next such reset.
     """
 
-    def __init__(self, name: str, all_checks: list[Score] | None = None) -> None:
+    def __init__(self, name: str, calendar: Calendar, all_checks: list[Score] | None = None) -> None:
         self.id = name
+        self._calendar = calendar
         self._all_checks = all_checks if all_checks is not None else []
         self.seconds = 0.0
         self.first: datetime | None = None
@@ -158,9 +160,9 @@ class ExerciseHistory:
         """Whether the solution may be shown: after an honest try that failed, three hint steps, or when it was seen."""
         return bool(self.honest_tries or self.hints >= ENOUGH_HINTS or self.solution_at or self.solved_at)
 
-    def value(self, now: datetime) -> float:
-        """Return what it counts for now, from 0 to 1: its best check, fading as FSRS says that one forgets."""
-        return self.credit * (self.memory.strength(now) if self.memory.reviews else 1.0)
+    def value(self, day: date) -> float:
+        """Return what it counts for, from 0 to 1: its best check, fading as FSRS says that one forgets."""
+        return self.credit * (self.memory.strength(day) if self.memory.reviews else 1.0)
 
     def take(self, event: Event) -> None:
         """Take in what happened next."""
@@ -197,12 +199,12 @@ class ExerciseHistory:
                 self.solved_at = self.solved_at or at
                 self._unproved.clear()
                 if not self._rated:
-                    self.memory.review(at, "hard" if self._failed or self._helped else "good")
+                    self.memory.review(self._calendar.day(at), "hard" if self._failed or self._helped else "good")
                     self._rated = True
         else:
             self.honest_tries += check.changed
             if self._retry and not self._failed and not self._rated:
-                self.memory.review(at, "again")
+                self.memory.review(self._calendar.day(at), "again")
             self._failed += 1
 
     def _is_own(self, at: datetime) -> bool:
@@ -219,7 +221,7 @@ class ExerciseHistory:
         self._unproved[task] = False
         self.studied_at = self.studied_at or at
         if not self._seen:
-            self.memory.review(at, "again")
+            self.memory.review(self._calendar.day(at), "again")
             self._seen = True
 
     def _reset(self, task: str) -> None:
@@ -237,21 +239,32 @@ class History:
 
     Args:
         minutes: how long each lesson of the path takes, by id.
+        zone: the learner's time zone; the system's when None.
+
+    Attributes:
+        lessons: what happened in each lesson, by id.
+        exercises: what happened in each exercise, by id.
+        questions: how well each question that was answered is remembered, by id.
+        checks: all checks, in order.
+        seconds: how long the learner was active on each day on which anything happened.
+        calendar: the learner's days.
     """
 
-    def __init__(self, minutes: Mapping[str, int]) -> None:
+    def __init__(self, minutes: Mapping[str, int], zone: tzinfo | None = None) -> None:
         self._minutes = minutes
+        self.calendar = Calendar(zone)
         self.lessons: dict[str, LessonHistory] = {}
         self.exercises: dict[str, ExerciseHistory] = {}
         self.questions: dict[str, Memory] = {}
-        self.work: list[tuple[datetime, float]] = []
+        self.seconds: dict[date, float] = {}
         self.checks: list[Score] = []
         self._takers: dict[str, Callable[[Event], None]] = {}
 
     def take(self, event: Event) -> None:
         """Take in what happened next."""
         what = event.what
-        self.work.append((event.at, what.seconds if isinstance(what, Worked) else 0.0))
+        day = self.calendar.day(event.at)
+        self.seconds[day] = self.seconds.get(day, 0.0) + (what.seconds if isinstance(what, Worked) else 0.0)
         take = self._takers.get(event.about)
         if take is None:
             take = self._takers[event.about] = self._taker(*event.about.split(":", 1))
@@ -263,12 +276,12 @@ class History:
             self.lessons[name] = LessonHistory(self._minutes.get(name))
             return self.lessons[name].take
         if kind == "exercise":
-            self.exercises[name] = ExerciseHistory(name, self.checks)
+            self.exercises[name] = ExerciseHistory(name, self.calendar, self.checks)
             return self.exercises[name].take
         memory = self.questions[name] = Memory()
 
         def answer(event: Event) -> None:
             assert isinstance(event.what, Reviewed)
-            memory.review(event.at, event.what.rating)
+            memory.review(self.calendar.day(event.at), event.what.rating)
 
         return answer

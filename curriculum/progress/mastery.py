@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 
 from curriculum.model import Path
 from curriculum.progress.history import History
@@ -25,10 +25,10 @@ READING = 0.3
 """What reading gives of a lesson that asks questions."""
 
 
-def mastery(path: Path, history: History, now: datetime) -> dict[str, float]:
-    """Return how well each skill of the path is mastered, from 0 to 1."""
-    taught = _means(_lessons(path, history, now))
-    assessed = _means(_exercises(path, history, now))
+def mastery(path: Path, history: History, day: date) -> dict[str, float]:
+    """Return how well each skill of the path is mastered on a day, from 0 to 1."""
+    taught = _means(_lessons(path, history, day))
+    assessed = _means(_exercises(path, history, day))
     return {skill: _together(taught.get(skill), assessed.get(skill)) for skill in path.skills}
 
 
@@ -38,22 +38,22 @@ def _together(taught: float | None, assessed: float | None) -> float:
     return LESSONS * taught + (1 - LESSONS) * assessed
 
 
-def _lessons(path: Path, history: History, now: datetime) -> Iterator[tuple[tuple[str, ...], float]]:
+def _lessons(path: Path, history: History, day: date) -> Iterator[tuple[tuple[str, ...], float]]:
     for lesson in path.lessons.values():
         if lesson.status == "ready":
             past = history.lessons.get(lesson.id)
             read = past.reading if past else 0.0
             questions = questions_of(lesson)
-            memories = [history.questions[q.id].strength(now) for q in questions if q.id in history.questions]
+            memories = [history.questions[q.id].strength(day) for q in questions if q.id in history.questions]
             value = READING * read + (1 - READING) * sum(memories) / len(questions) if questions else read
             yield lesson.skills, value
 
 
-def _exercises(path: Path, history: History, now: datetime) -> Iterator[tuple[tuple[str, ...], float]]:
+def _exercises(path: Path, history: History, day: date) -> Iterator[tuple[tuple[str, ...], float]]:
     for exercise in path.exercises.values():
         if exercise.status == "ready":
             past = history.exercises.get(exercise.id)
-            yield exercise.skills, past.value(now) if past else 0.0
+            yield exercise.skills, past.value(day) if past else 0.0
 
 
 def _means(values: Iterator[tuple[tuple[str, ...], float]]) -> dict[str, float]:

@@ -1,12 +1,12 @@
 """How well one card is remembered: FSRS says when it is due, and a level says what the last answers were worth.
 
-FSRS (`fsrs`) estimates from the answers how fast one forgets. Here it plans in whole days, because a review is a
-matter of minutes once a day, and with its fuzz off, so that the same answers give the same dates on each machine.
+FSRS (`fsrs`) estimates from the answers how fast one forgets. Here it counts in whole days, because a review is a
+matter of minutes at any hour of the day, and its fuzz is off, so that the same answers give the same dates everywhere.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time
 
 from fsrs import Card, Rating, Scheduler
 
@@ -49,39 +49,43 @@ class Memory:
         self._level = 0.0
         self.reviews = 0
 
-    def review(self, at: datetime, grade: Grade) -> None:
+    def review(self, day: date, grade: Grade) -> None:
         """Take in one answer."""
         if grade == "again":
-            self._level = self.strength(at) * FORGOTTEN
+            self._level = self.strength(day) * FORGOTTEN
         elif grade == "hard":
-            self._level = max(self.strength(at), HARD_LEVEL)
+            self._level = max(self.strength(day), HARD_LEVEL)
         else:
             self._level = 1.0
-        card = self._card or Card(card_id=1, due=at)
-        self._card, _ = self._scheduler.review_card(card, _RATINGS[grade], at)
+        self._card = self._after(day, grade)
         self.reviews += 1
 
     @property
-    def due(self) -> datetime | None:
-        """When it is due; None before the first answer."""
-        return self._card.due if self._card else None
+    def due(self) -> date | None:
+        """The day from which it is due; None before the first answer."""
+        return self._card.due.date() if self._card else None
 
-    def due_after(self, at: datetime, grade: Grade) -> datetime:
-        """Return when it would be due after an answer."""
-        card, _ = self._scheduler.review_card(self._card or Card(card_id=1, due=at), _RATINGS[grade], at)
-        return card.due
+    def due_after(self, day: date, grade: Grade) -> date:
+        """Return the day from which it would be due after an answer."""
+        return self._after(day, grade).due.date()
 
-    def retrievability(self, at: datetime) -> float:
+    def retrievability(self, day: date) -> float:
         """Return how probable it is that it is remembered, from 0 to 1; 0 before the first answer."""
-        return self._scheduler.get_card_retrievability(self._card, at) if self._card else 0.0
+        return self._scheduler.get_card_retrievability(self._card, _moment(day)) if self._card else 0.0
 
-    def strength(self, at: datetime) -> float:
+    def strength(self, day: date) -> float:
         """Return what it counts for, from 0 to 1: its level, fading as FSRS says that one forgets.
 
         An answer that was remembered never lowers it, and one that was not never raises it.
         """
-        return self._level * self.retrievability(at)
+        return self._level * self.retrievability(day)
+
+    def _after(self, day: date, grade: Grade) -> Card:
+        moment = _moment(day)
+        card = self._card or Card(card_id=1, due=moment)
+        return self._scheduler.review_card(card, _RATINGS[grade], moment)[0]
 
 
-FIRST_REVIEW = timedelta(days=1)
-"""A lesson's questions come for the first time a day after it was studied."""
+def _moment(day: date) -> datetime:
+    """Return the moment that stands for a day in FSRS."""
+    return datetime.combine(day, time.min, UTC)

@@ -1,8 +1,9 @@
 """What to do next, and why.
 
-What was begun last is finished first. Else it is the first unfinished lesson or exercise, in path order, that is ready
-and whose prerequisites are there: a skill is there when a lesson that teaches it was studied, when it is mastered well
-enough, or when nothing ready teaches it. A lesson whose skills are all mastered well is passed over.
+Only what is ready, is not finished, and has its prerequisites there can be next: a skill is there when a lesson that
+teaches it was studied, when it is mastered well enough, or when nothing ready teaches it. What was begun last is
+finished first. Else it is the first in path order; a lesson whose skills are all mastered well is passed over while
+there is anything else.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ MASTERED = 0.8
 SHAKY = 0.5
 """Below this mastery a skill that was learned deserves a review."""
 
-_FINISHED = ("studied", "solved")
+LOOKED_IN = 60
+"""Who was active in a lesson or an exercise for fewer seconds has not begun it."""
 
 
 def next_step(path: Path, snapshot: Snapshot) -> NextStep | None:
@@ -32,31 +34,46 @@ def next_step(path: Path, snapshot: Snapshot) -> NextStep | None:
         path: the path.
         snapshot: where the learner stands; its field `next` is not looked at.
     """
-    begun = [part for part in _ready(path) if _of(snapshot, part).state == "in-progress"]
+    there = _skills_there(path, snapshot)
+    doable = [part for part in _unfinished(path, snapshot) if there.issuperset(_needs(path, part))]
+    begun = [part for part in doable if _is_begun(_of(snapshot, part))]
     if begun:
         latest = max(begun, key=lambda part: _of(snapshot, part).last or snapshot.at)
         return _step(path, snapshot, latest, "You have begun it.")
-    taught = {skill for lesson in path.lessons.values() if lesson.status == "ready" for skill in lesson.skills}
-    learned = {
-        skill
-        for lesson in path.lessons.values()
-        if snapshot.lessons[lesson.id].state in _FINISHED
-        for skill in lesson.skills
-    }
-    there = {
-        skill for skill, value in snapshot.mastery.items() if skill not in taught or skill in learned or value >= THERE
-    }
-    for part in _ready(path):
-        if _of(snapshot, part).state in _FINISHED or not there.issuperset(_needs(path, part)):
-            continue
-        if isinstance(part, Lesson) and all(snapshot.mastery[skill] >= MASTERED for skill in part.skills):
-            continue
-        return _step(path, snapshot, part, _reason(path, snapshot, part))
+    new = [part for part in doable if not _is_known(snapshot, part)]
+    if new:
+        return _step(path, snapshot, new[0], _reason(path, snapshot, new[0]))
+    if doable:
+        return _step(path, snapshot, doable[0], "You know most of it already; it is all that is left.")
     return None
 
 
-def _ready(path: Path) -> Iterator[Part]:
-    return (part for part in part_order(path) if part.status == "ready")
+def _skills_there(path: Path, snapshot: Snapshot) -> set[str]:
+    """Return the ids of the skills that one can build on."""
+    ready = [lesson for lesson in path.lessons.values() if lesson.status == "ready"]
+    taught = {skill for lesson in ready for skill in lesson.skills}
+    studied = {skill for lesson in ready if _is_finished(_of(snapshot, lesson)) for skill in lesson.skills}
+    return {
+        skill for skill, value in snapshot.mastery.items() if skill not in taught or skill in studied or value >= THERE
+    }
+
+
+def _unfinished(path: Path, snapshot: Snapshot) -> Iterator[Part]:
+    return (part for part in part_order(path) if part.status == "ready" and not _is_finished(_of(snapshot, part)))
+
+
+def _is_finished(standing: LessonProgress | ExerciseProgress) -> bool:
+    return standing.state in ("studied", "solved")
+
+
+def _is_begun(standing: LessonProgress | ExerciseProgress) -> bool:
+    """Return whether more was done than to look in."""
+    tried = isinstance(standing, ExerciseProgress) and (standing.checks or standing.hints)
+    return bool(tried) or standing.seconds >= LOOKED_IN
+
+
+def _is_known(snapshot: Snapshot, part: Part) -> bool:
+    return isinstance(part, Lesson) and all(snapshot.mastery[skill] >= MASTERED for skill in part.skills)
 
 
 def _of(snapshot: Snapshot, part: Part) -> LessonProgress | ExerciseProgress:

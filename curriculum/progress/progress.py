@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Self, get_args
@@ -13,6 +13,7 @@ from autograder.results import NotebookResult
 from curriculum.exceptions import ProgressError
 from curriculum.model import Path as LearningPath
 from curriculum.progress.cards import Card, due_cards, question_named
+from curriculum.progress.days import Calendar
 from curriculum.progress.events import (
     Clock,
     Event,
@@ -53,7 +54,7 @@ def open_progress(workspace: str | os.PathLike[str], clock: Clock = utc_now, zon
     Args:
         workspace: its folder; the file is `.backend-path/progress.sqlite3` in it.
         clock: gives the present time.
-        zone: the learner's time zone, which says when a day begins; the system's when None.
+        zone: the learner's time zone, which says what is today; the system's when None.
 
     Raises:
         ProgressError: the file can't be made, is damaged, is another program's, or was written by a newer version.
@@ -154,8 +155,8 @@ class Progress:
         """
         self._record(f"{kind}:{part}", Worked(seconds=seconds))
 
-    def answer(self, path: LearningPath, card: str, rating: Grade) -> datetime:
-        """Record how well a question was remembered, and return when it comes back.
+    def answer(self, path: LearningPath, card: str, rating: Grade) -> date:
+        """Record how well a question was remembered, and return the day on which it comes back.
 
         Args:
             path: the path.
@@ -172,10 +173,14 @@ class Progress:
             )
         event = new_event(self.now, card, Reviewed(rating=rating))
         self._store.add([event])
-        with history_of(self._store, path) as history:
+        with history_of(self._store, path, self._zone) as history:
             due = history.questions[name].due
         assert due
         return due
+
+    def today(self) -> date:
+        """Return the learner's present day, which begins at four in the morning."""
+        return Calendar(self._zone).day(self.now)
 
     def events(self) -> list[Event]:
         """Return all that happened, in order of time."""
@@ -187,25 +192,25 @@ class Progress:
 
     def snapshot(self, path: LearningPath) -> Snapshot:
         """Return where the learner stands."""
-        with history_of(self._store, path) as history:
-            return take_snapshot(path, history, self.now, self._zone)
+        with history_of(self._store, path, self._zone) as history:
+            return take_snapshot(path, history, self.now)
 
     def due_cards(self, path: LearningPath, limit_minutes: float | None = 5) -> list[Card]:
-        """Return the cards that are due, the most urgent first.
+        """Return the cards that are due today, the most urgent first.
 
         Args:
             path: the path.
             limit_minutes: how long they may take together; all that are due, exercises too, when None.
         """
-        with history_of(self._store, path) as history:
-            return due_cards(path, history, self.now, limit_minutes)
+        with history_of(self._store, path, self._zone) as history:
+            return due_cards(path, history, history.calendar.day(self.now), limit_minutes)
 
-    def would_be_due(self, path: LearningPath, card: str) -> dict[Grade, datetime]:
-        """Return when a question would come back, for each rating that could be given now."""
-        now = self.now
-        with history_of(self._store, path) as history:
+    def would_be_due(self, path: LearningPath, card: str) -> dict[Grade, date]:
+        """Return the day on which a question would come back, for each rating that could be given now."""
+        with history_of(self._store, path, self._zone) as history:
             memory = history.questions.get(card.partition(":")[2]) or Memory()
-            return {grade: memory.due_after(now, grade) for grade in get_args(Grade)}
+            today = history.calendar.day(self.now)
+            return {grade: memory.due_after(today, grade) for grade in get_args(Grade)}
 
     def _record(self, about: str, what: What) -> None:
         self._store.add([new_event(self.now, about, what)])

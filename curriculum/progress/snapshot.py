@@ -149,7 +149,7 @@ class Reviews(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be reviewed.
 
     Attributes:
-        due: how many questions are due now.
+        due: how many questions are due today.
         minutes: how long they take.
         exercises: ids of exercises that are due to be solved again from scratch.
         forecast: how many questions come due on each of the next seven days, today first with all that is due.
@@ -164,7 +164,7 @@ class Reviews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
-    """Time spent, by the learner's own calendar.
+    """Time spent, by the learner's own days; one begins at four in the morning.
 
     Attributes:
         minutes_today: minutes of activity today.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -31,16 +31,16 @@ LATEST_CHECKS = 5
 _DONE = ("studied", "solved")
 
 
-def take_snapshot(path: Path, history: History, now: datetime, zone: tzinfo | None = None) -> Snapshot:
+def take_snapshot(path: Path, history: History, now: datetime) -> Snapshot:
     """Return where the learner stands.
 
     Args:
         path: the path.
         history: what happened.
         now: the present time.
-        zone: the learner's time zone; the system's when None.
     """
-    skills = mastery(path, history, now)
+    today = history.calendar.day(now)
+    skills = mastery(path, history, today)
     lessons = {lesson.id: _lesson(path, history, lesson) for lesson in path.lessons.values()}
     exercises = {exercise.id: _exercise(path, history, exercise) for exercise in path.exercises.values()}
     snapshot = Snapshot(
@@ -50,10 +50,10 @@ def take_snapshot(path: Path, history: History, now: datetime, zone: tzinfo | No
         exercises=exercises,
         mastery=skills,
         next=None,
-        reviews=_reviews(path, history, now, zone),
-        activity=_activity(history.work, now, zone),
+        reviews=_reviews(path, history, today),
+        activity=_activity(history.seconds, today),
         checks=tuple(_summary(path, check) for check in reversed(history.checks[-LATEST_CHECKS:])),
-        begun=bool(history.work),
+        begun=bool(history.seconds),
     )
     return msgspec.structs.replace(snapshot, next=next_step(path, snapshot))
 
@@ -76,7 +76,7 @@ def _lesson(path: Path, history: History, lesson: Lesson) -> LessonProgress:
 
 
 def _exercise(path: Path, history: History, exercise: Exercise) -> ExerciseProgress:
-    past = history.exercises.get(exercise.id) or ExerciseHistory(exercise.id)
+    past = history.exercises.get(exercise.id) or ExerciseHistory(exercise.id, history.calendar)
     latest = past.checks[-1] if past.checks else None
     return ExerciseProgress(
         id=exercise.id,
@@ -149,22 +149,21 @@ def _module_state(ready: Sequence[State], exercises: Sequence[State]) -> State:
     return "new" if all(state == "new" for state in ready) else "in-progress"
 
 
-def _reviews(path: Path, history: History, now: datetime, zone: tzinfo | None) -> Reviews:
-    today = now.astimezone(zone).date()
+def _reviews(path: Path, history: History, today: date) -> Reviews:
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
     counts = dict.fromkeys(days, 0)
     due = 0
     minutes = 0.0
     exercises = []
-    for card in cards(path, history, now):
+    for card in cards(path, history, today):
         if card.kind == "exercise":
-            if card.due <= now:
+            if card.due <= today:
                 exercises.append(card.part)
             continue
-        if card.due <= now:
+        if card.due <= today:
             due += 1
             minutes += card.minutes
-        day = max(today, card.due.astimezone(zone).date())
+        day = max(today, card.due)
         if day in counts:
             counts[day] += 1
     return Reviews(
@@ -176,9 +175,7 @@ def _reviews(path: Path, history: History, now: datetime, zone: tzinfo | None) -
     )
 
 
-def _activity(work: Sequence[tuple[datetime, float]], now: datetime, zone: tzinfo | None) -> Activity:
-    seconds = _by_day(work, zone)
-    today = now.astimezone(zone).date()
+def _activity(seconds: Mapping[date, float], today: date) -> Activity:
     monday = today - timedelta(days=today.weekday())
     week = [day for day in seconds if monday <= day <= today]
     return Activity(
@@ -187,19 +184,6 @@ def _activity(work: Sequence[tuple[datetime, float]], now: datetime, zone: tzinf
         days_this_week=len(week),
         days_in_a_row=_in_a_row(seconds, today),
     )
-
-
-def _by_day(work: Sequence[tuple[datetime, float]], zone: tzinfo | None) -> dict[date, float]:
-    """Return the seconds of each day on which something was done; `work` is in order of time."""
-    seconds: dict[date, float] = {}
-    day, end = date.min, datetime.min.replace(tzinfo=UTC)
-    for at, spent in work:
-        if at >= end:  # changing zones is slow, and most events have the day of the one before
-            day = at.astimezone(zone).date()
-            midnight = datetime.combine(day + timedelta(days=1), time.min)
-            end = (midnight.replace(tzinfo=zone) if zone else midnight.astimezone()).astimezone(UTC)
-        seconds[day] = seconds.get(day, 0.0) + spent
-    return seconds
 
 
 def _in_a_row(days: Mapping[date, float], today: date) -> int:
