@@ -8,7 +8,7 @@ import os
 import select
 import signal
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,12 +85,48 @@ def run_notebook(
     Raises:
         CoordinatorGoneError: the other side of `watched` was closed.
     """
-    pipes = [os.pipe() for _ in range(4)]
-    messages, stdout, stderr, commands = pipes
-    given = (stdout[1], stderr[1], messages[1], commands[0])
-    kept = (messages[0], stdout[0], stderr[0], commands[1])
     options = msgspec.msgpack.encode(CellOptions(tuple(decisive)))
     wish = Spawn("autograder.engine.child:run_cells", str(folder), str(scratch), environment, options)
+    watch = start(warm, wish, outputs, timeout=timeout, grace=grace)
+    left = list(cells)
+
+    def go_on() -> None:
+        if watch.run.at in decisive and watch.run.replies[watch.run.at]["status"] == "error":
+            left.clear()
+        if left:
+            watch.give(*left.pop(0))
+        else:
+            watch.finish()
+
+    until_end(warm, [watch], go_on, watched)
+    return watch.run
+
+
+def start(
+    warm: Zygote,
+    wish: Spawn,
+    outputs: NotebookOutputs,
+    *,
+    timeout: float | None,
+    grace: float,
+    descriptors: Sequence[int] = (),
+    heed: Callable[[str], None] | None = None,
+) -> Watch:
+    """Have a process forked that runs cells, and return the watch over it; `until_end` ends both.
+
+    Args:
+        warm: the warm process.
+        wish: what the process is to do.
+        outputs: takes the outputs of its cells.
+        timeout: wall time that a cell may take, in seconds; nothing for no limit.
+        grace: wall time between a cell's interruption and its end by force, in seconds.
+        descriptors: further descriptors for it, behind its own for messages and cells; closed here.
+        heed: does what the process asks for, where it may ask for something.
+    """
+    pipes = [os.pipe() for _ in range(4)]
+    messages, stdout, stderr, commands = pipes
+    given = (stdout[1], stderr[1], messages[1], commands[0], *descriptors)
+    kept = (messages[0], stdout[0], stderr[0], commands[1])
     try:
         child = warm.spawn(wish, given)
     except BaseException:
@@ -100,94 +136,170 @@ def run_notebook(
     finally:
         for end in given:
             os.close(end)
-    watch = _Watch(warm, child, kept, outputs, timeout, grace, cells, decisive)
+    return Watch(child, kept, outputs, timeout, grace, heed)
+
+
+def until_end(warm: Zygote, watches: Sequence[Watch], go_on: Callable[[], None], watched: int | None) -> None:
+    """Return when all processes have ended, by themselves or by force; nothing of them is left then.
+
+    Args:
+        warm: the warm process.
+        watches: the watches over the processes.
+        go_on: gives cells; called at the beginning, and whenever a cell or a process has ended.
+        watched: a descriptor; when its other side closes, the processes are killed.
+
+    Raises:
+        CoordinatorGoneError: the other side of `watched` was closed.
+    """
     try:
-        watch.until_end(watched)
+        poll = select.poll()
+        poll.register(warm.fileno(), select.POLLIN)
+        if watched is not None:
+            poll.register(watched, 0)
+        for watch in watches:
+            watch.join(poll)
+        go_on()
+        while not all(watch.ended for watch in watches):
+            longest = min(watch.patience() for watch in watches)
+            for descriptor, event in poll.poll(longest * 1000):
+                if descriptor == watched:
+                    raise CoordinatorGoneError
+                if descriptor == warm.fileno():
+                    warm.take()
+                for watch in watches:
+                    watch.heed(descriptor, event)
+            changed = [watch.turn() for watch in watches]
+            if any(changed):
+                go_on()
     finally:
-        watch.clean_up()
-    return watch.run
+        for watch in watches:
+            watch.clean_up()
 
 
-class _Watch:
-    """Reads what a child says, minds its time, and ends it."""
+class Watch:
+    """Gives cells to a process, reads what it says, minds its time, and ends it.
+
+    Args:
+        child: the process.
+        ends: this side's ends of the pipes for its messages, standard output and error, and for cells.
+        outputs: takes the outputs of its cells.
+        timeout: wall time that a cell may take, in seconds; nothing for no limit.
+        grace: wall time between a cell's interruption and its end by force, in seconds.
+        heed: does what the process asks for, where it may ask for something.
+
+    Attributes:
+        run: how it goes.
+        ended: whether the process is no more.
+    """
 
     def __init__(
         self,
-        warm: Zygote,
         child: Child,
         ends: Sequence[int],
         outputs: NotebookOutputs,
         timeout: float | None,
         grace: float,
-        cells: Sequence[tuple[int, str]],
-        decisive: Collection[int],
+        heed: Callable[[str], None] | None = None,
     ) -> None:
         self.run = Run()
-        self._decisive = decisive
-        self._warm, self._child = warm, child
+        self.ended = False
+        self._child = child
         self._messages, *streams, self._commands = ends
         self._streams = dict(zip(("stdout", "stderr"), streams, strict=True))
         self._outputs = outputs
         self._timeout, self._grace = timeout, grace
-        self._left = list(cells)
+        self._heed = heed
+        self._expected: int | None = None
         self._unsent = b""
         self._frames = Frames(_LONGEST_MESSAGE)
         self._deadline: float | None = time.monotonic() + _START_SECONDS
-        self._interrupted = self._unresponsive = self._tampered = False
+        self._interrupted = self._unresponsive = self._tampered = self._finished = False
+        self._poll = select.poll()
         for end in ends:
             os.set_blocking(end, False)
 
-    def until_end(self, watched: int | None) -> None:
-        """Return when the child has ended, by itself or by force."""
-        poll = select.poll()
-        for descriptor in (self._messages, *self._streams.values(), self._warm.fileno()):
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for a cell."""
+        return self._expected is None and (self.run.at == -1 or self.run.at in self.run.replies)
+
+    def join(self, poll: select.poll) -> None:
+        """Have a poll wait for what the process says."""
+        self._poll = poll
+        for descriptor in (self._messages, *self._streams.values()):
             poll.register(descriptor, select.POLLIN)
-        if watched is not None:
-            poll.register(watched, 0)
-        self._send_next(poll)
-        while True:
-            for descriptor, event in poll.poll(self._wait()):
-                if descriptor == watched:
-                    raise CoordinatorGoneError
-                if descriptor == self._commands:
-                    self._send(poll)
-                elif descriptor == self._warm.fileno():
-                    self._warm.take()
-                elif event & ~select.POLLIN and not event & select.POLLIN:
-                    poll.unregister(descriptor)  # closed on the other side; only the exit is still to come
-            self._take_messages(poll)
-            self._take_streams(self.run.at)
-            if self._child.end is not None:
-                break
-            if self._deadline is not None and time.monotonic() > self._deadline:
-                self._run_out_of_time()
-        self._take_messages(poll)
+
+    def give(self, index: int, *cell: object) -> None:
+        """Give the process its next cell: the index, the text, and what else it wants to know."""
+        self._expected = index
+        self._deadline = time.monotonic() + _START_SECONDS
+        self._unsent = frame(msgspec.msgpack.encode((index, *cell)))
+        self._send()
+
+    def rest(self) -> None:
+        """Let the process wait for its next cell for as long as it takes."""
+        self._deadline = None
+
+    def finish(self) -> None:
+        """Tell the process that there are no more cells."""
+        if not self._finished:
+            self._finished = True
+            self._deadline = time.monotonic() + _END_SECONDS
+            os.close(self._commands)
+
+    def interrupt(self) -> None:
+        """Interrupt what the process does."""
+        self._child.signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Kill the process."""
+        self._child.kill()
+
+    def patience(self) -> float:
+        """Return how long nothing may happen, in seconds."""
+        if self._deadline is None or self.ended:
+            return _LONGEST_WAIT
+        return min(_LONGEST_WAIT, max(0.0, self._deadline - time.monotonic()) + 0.001)
+
+    def heed(self, descriptor: int, event: int) -> None:
+        """Take note of what a poll says of a descriptor."""
+        if descriptor == self._commands and not self._finished:
+            self._send()
+        elif descriptor in (self._messages, *self._streams.values()) and event and not event & select.POLLIN:
+            self._poll.unregister(descriptor)  # closed on the other side; only the exit is still to come
+
+    def turn(self) -> bool:
+        """Read what there is and mind the time; return whether a cell, or the process, has come to its end."""
+        if self.ended:
+            return False
+        done = len(self.run.replies)
+        self._take_messages()
         self._take_streams(self.run.at)
-        if self._unresponsive:
-            self.run.ended = "unresponsive"
-        elif not self._left and (self.run.at in self.run.replies or self.run.at == -1):
-            self.run.ended = "done"
+        if self._child.end is not None:
+            self._take_messages()
+            self._take_streams(self.run.at)
+            self.ended = True
+            if self._unresponsive:
+                self.run.ended = "unresponsive"
+            elif self._finished and self.idle:
+                self.run.ended = "done"
+            return True
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            self._run_out_of_time()
+        return len(self.run.replies) > done
 
     def clean_up(self) -> None:
-        """Leave nothing of the child behind: no process, no descriptor."""
+        """Leave nothing of the process behind, and no descriptor."""
         self._child.kill()
         self._note_end(self._child.wait())
+        self.ended = True
         for end in (self._messages, *self._streams.values()):
             os.close(end)
-        if self._commands >= 0:
+        if not self._finished:
             os.close(self._commands)
+            self._finished = True
 
-    def _send_next(self, poll: select.poll) -> None:
-        """Give the child its next cell; or close the pipe that it comes through, when there is none."""
-        if self._left:
-            data = msgspec.msgpack.encode(self._left[0])
-            self._unsent = frame(data)
-            self._send(poll)
-        elif self._commands >= 0:
-            os.close(self._commands)
-            self._commands = -1
-
-    def _send(self, poll: select.poll) -> None:
+    def _send(self) -> None:
         """Write as much as the pipe takes."""
         try:
             self._unsent = self._unsent[os.write(self._commands, self._unsent) :]
@@ -196,17 +308,10 @@ class _Watch:
         except BrokenPipeError:
             self._unsent = b""
         if self._unsent:
-            poll.register(self._commands, select.POLLOUT)
+            self._poll.register(self._commands, select.POLLOUT)
         else:
             with contextlib.suppress(KeyError):
-                poll.unregister(self._commands)
-
-    def _wait(self) -> float:
-        """Return how long to wait for something to happen, in milliseconds."""
-        longest = _LONGEST_WAIT
-        if self._deadline is not None:
-            longest = min(longest, max(0.0, self._deadline - time.monotonic()) + 0.001)
-        return longest * 1000
+                self._poll.unregister(self._commands)
 
     def _note_end(self, end: Ended) -> None:
         self.run.memory = end.memory
@@ -226,11 +331,11 @@ class _Watch:
             self._child.signal(signal.SIGINT)
             self._deadline = time.monotonic() + self._grace
             return
-        self._unresponsive = running or bool(self._left)  # otherwise only the tidying up hangs
+        self._unresponsive = running or not self._finished  # otherwise only the tidying up hangs
         self._child.kill()
         self._deadline = None
 
-    def _take_messages(self, poll: select.poll) -> None:
+    def _take_messages(self) -> None:
         """Read all messages that are there."""
         while not self._tampered:
             try:
@@ -241,44 +346,43 @@ class _Watch:
                 return
             try:
                 for message in self._frames.feed(data):
-                    self._take(message, poll)
+                    self._take(message)
             except (FrameError, ValueError, KeyError, TypeError, AttributeError):
                 # Only a process that was tampered with writes this; it gets no further.
                 self._tampered = True
                 self._child.kill()
 
-    def _take(self, data: bytes, poll: select.poll) -> None:
+    def _take(self, data: bytes) -> None:
         message = json.loads(data)
         kind, cell = message["type"], message["cell"]
         if kind == "start":
             self._start(cell, message["content"])
+        elif kind == "command" and self._heed is not None:
+            self._heed(message["content"]["command"])
         elif cell != self.run.at or cell in self.run.replies:
             return  # of a cell that is over: nobody listens any more
         elif kind == "end":
-            self._end(cell, message["content"], poll)
+            self._end(cell, message["content"])
         else:
             self._take_streams(cell)
             self._outputs.add(message)
 
     def _start(self, cell: int, content: dict[str, Any]) -> None:
-        if not self._left or cell != self._left[0][0] or self._unsent:
+        if self._expected is None or cell != self._expected or self._unsent:
             raise ValueError("a cell out of turn")
-        self._left.pop(0)
+        self._expected = None
         self.run.at = cell
         self.run.times[cell] = [time.time()]
         self._outputs.counts[cell] = int(content["count"])
         self._interrupted = False
         self._deadline = time.monotonic() + self._timeout if self._timeout else None
 
-    def _end(self, cell: int, content: dict[str, Any], poll: select.poll) -> None:
+    def _end(self, cell: int, content: dict[str, Any]) -> None:
         self._take_streams(cell)
         self.run.replies[cell] = content
         self.run.times[cell].append(time.time())
         self._interrupted = False
-        if cell in self._decisive and content["status"] == "error":
-            self._left.clear()
-        self._deadline = time.monotonic() + (_START_SECONDS if self._left else _END_SECONDS)
-        self._send_next(poll)
+        self._deadline = None
 
     def _take_streams(self, cell: int) -> None:
         """Read what was written to file descriptors 1 and 2, by programs that the cell started."""

@@ -1,10 +1,10 @@
 """The red team's bench: hostile submissions, graded all together, and what each of them achieved.
 
 A case is data (`Case`): what is handed in, the mark that an honest grader gives, and a look at what the attacker
-wanted beyond a mark. Modules named `<class>_*.py` in this folder hold a list `CASES`; `all_cases` finds them. `Bench` makes one
-course with the same two tasks twice, as the assignment `sealed` (tests written with `student`) and as `shared` (tests
-that call the learner's functions as nbgrader's tests do), hands in each case followed by an honest submission, and
-grades an assignment in one run.
+wanted beyond a mark. Modules named `<class>_*.py` in this folder hold a list `CASES`; `all_cases` finds them. `Bench`
+makes one course with the same two tasks twice, as the assignment `sealed` (tests written with `student`) and as
+`shared` (tests that call the learner's functions as nbgrader's tests do), hands in each case followed by an honest
+submission, and grades an assignment in one run.
 
 In answers and files, `@OUTSIDE@` stands for a folder beside the course in which nothing may change, `@COURSE@` for the
 course, `@HOME@` for the grader's home, `@PORT@` for a port of 127.0.0.1 on which the attacker listens, and `@NAME@` for
