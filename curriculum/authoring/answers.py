@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from autograder.results import CellResult, NotebookResult
 from curriculum.authoring.bench import Answer, Bench
 from curriculum.authoring.finding import Finding
 
-Grade = Callable[[bytes], NotebookResult]
-"""Grades a submitted notebook, given as the bytes of its file."""
 
-
-def known_submissions(bench: Bench) -> dict[str, bytes]:
-    """Return the notebooks whose marks are known beforehand, by name: `model`, `starter`, `wrong/…`, `accepted/…`."""
+def whole_submissions(bench: Bench) -> dict[str, bytes]:
+    """Return the notebooks of which every mark is known beforehand, by name: `model`, `starter`, `accepted/…`."""
     return {
         "model": bench.submission({}),
         "starter": bench.starter,
-        **{answer_name(answer): bench.submission(answer.cells) for answer in (*bench.wrong, *bench.accepted)},
+        **{answer_name(answer): bench.submission(answer.cells) for answer in bench.accepted},
     }
 
 
@@ -27,11 +24,11 @@ def answer_name(answer: Answer) -> str:
 
 
 def check_answers(bench: Bench, results: dict[str, NotebookResult]) -> list[Finding]:
-    """Compare what the known submissions earned with what they must earn.
+    """Compare what the known answers earned with what they must earn.
 
     Args:
         bench: the exercise.
-        results: what each of `known_submissions` earned, by its name.
+        results: what each of them earned, by its name.
     """
     return [
         *_check_full(bench, "model", results["model"]),
@@ -105,6 +102,11 @@ def _check_wrong(bench: Bench, answer: Answer, result: NotebookResult) -> Iterat
             f"{header.caught_by} doesn't show the hint `{header.hint}` but says: {what_happened(cell)}.",
             f'Give the assertion that fails first `, hint("{header.hint}")`, or name the hint that it has.',
         )
+
+
+def is_caught(bench: Bench, answer: Answer, result: NotebookResult) -> bool:
+    """Return whether a wrong answer failed the test that it names and was shown the hint that it names."""
+    return not list(_check_wrong(bench, answer, result))
 
 
 def shows_hint(bench: Bench, cell: CellResult, key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -73,23 +73,39 @@ class Bench(msgspec.Struct, frozen=True):
         cells = {_grade_id(cell): cell.source for cell in self.solved.cells}
         return {grade_id: source for grade_id, source in cells.items() if grade_id in answerable}
 
-    def submission(self, answers: Mapping[str, str], tests_below: str = "") -> bytes:
+    @property
+    def tests(self) -> frozenset[str]:
+        """The `grade_id` of every test."""
+        return frozenset(cell.grade_id for cell in self.exercise.cells if cell.role == "test")
+
+    def tests_below(self, task: str) -> frozenset[str]:
+        """Return the tests that stand below a task: those above ran before its answer did."""
+        names = [cell.grade_id for cell in self.exercise.cells]
+        return self.tests & set(names[names.index(task) :])
+
+    def submission(self, answers: Mapping[str, str], tests: Collection[str] | None = None) -> bytes:
         """Return the notebook of a learner who wrote `answers`, and the model solution elsewhere.
 
         Args:
             answers: the text of each answered cell, by `grade_id`.
-            tests_below: leave out the tests that stand above this task; nothing leaves none out.
+            tests: the tests to keep; None for all.
         """
-        notebook = _without_tests_above(copy.deepcopy(self.solved), tests_below)
+        notebook = self._with_tests(self.solved, tests)
         for cell in notebook.cells:
             grade_id = _grade_id(cell)
             if grade_id in answers:
                 cell.source = answers[grade_id]
         return notebook_bytes(notebook)
 
-    def source_bytes(self, tests_below: str = "") -> bytes:
-        """Return the source version as the bytes of its file, without the tests that stand above a task."""
-        return notebook_bytes(_without_tests_above(copy.deepcopy(self.source), tests_below))
+    def source_bytes(self, tests: Collection[str] | None = None) -> bytes:
+        """Return the source version as the bytes of its file, with some of its tests; None for all."""
+        return notebook_bytes(self._with_tests(self.source, tests))
+
+    def _with_tests(self, notebook: NotebookNode, tests: Collection[str] | None) -> NotebookNode:
+        dropped = self.tests - set(self.tests if tests is None else tests)
+        kept = copy.deepcopy(notebook)
+        kept.cells = [cell for cell in kept.cells if _grade_id(cell) not in dropped]
+        return kept
 
     @property
     def starter(self) -> bytes:
@@ -144,18 +160,6 @@ def read_hints(path: Path) -> dict[str, list[str]]:
 
 def _grade_id(cell: NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-
-def _without_tests_above(notebook: NotebookNode, task: str) -> NotebookNode:
-    above = True
-    kept = []
-    for cell in notebook.cells:
-        settings = cell.metadata.get("nbgrader", {})
-        above = above and bool(task) and _grade_id(cell) != task
-        if not (above and settings.get("grade") and not settings.get("solution")):
-            kept.append(cell)
-    notebook.cells = kept
-    return notebook
 
 
 def _answers(folder: Path, exercise: ExerciseSource) -> list[Answer]:

@@ -7,7 +7,7 @@ import hashlib
 from curriculum.authoring.answers import answer_name
 from curriculum.authoring.bench import Answer, Bench
 
-MOST_TOGETHER = 6
+MOST_TOGETHER = 3
 """How many notebooks with wrong answers nbgrader grades of one exercise; each takes it most of a second."""
 
 
@@ -15,7 +15,7 @@ def compared_answers(bench: Bench) -> dict[str, dict[str, str]]:
     """Return the answers that both graders mark, beside the model solution and the starter, by a name for reports.
 
     Wrong answers to different tasks go into one notebook, as a learner may well hand them in together: so nearly all
-    are compared in a few notebooks. Of more than six such notebooks, six are taken, the same ones each time.
+    are compared in a few notebooks. Of more than three such notebooks, three are taken, the same ones each time.
     """
     together: list[list[Answer]] = []
     for answer in bench.wrong:

@@ -84,7 +84,7 @@ def _shares(trial: Trial, count: int) -> list[_Work]:
     bench = trial.bench
     return [
         _Work(
-            trial.source,
+            trial.bench.source_bytes(),
             bench.exercise.notebook_name,
             {name: trial.compared[name] for name in names[start::count]},
             bench.files,

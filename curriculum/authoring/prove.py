@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from autograder.engine import Grader
+from autograder.engine import Grader, Task
 from autograder.results import NotebookResult
-from curriculum.authoring.answers import check_answers
+from curriculum.authoring.answers import answer_name, check_answers, is_caught
 from curriculum.authoring.budget import check_budget
 from curriculum.authoring.cache import recall, remember
 from curriculum.authoring.cheats import check_cheats
@@ -72,46 +72,76 @@ def prove(
 
 
 def _try(trials: list[Trial], workers: int, grader: Grader | None, counter: _Counter) -> None:
-    counter.expect(sum(len(trial.known) for trial in trials))
     with contextlib.nullcontext(grader) if grader else Grader(workers) as ready:
         _try_known_answers(ready, trials, counter)
         sound = [trial for trial in trials if trial.sound]
-        counter.expect(sum(trial.gradings for trial in sound))
-        _try_cheats_and_mutants(ready, sound, counter)
+        _try_cheats(ready, sound, counter)
+        _try_mutants(ready, sound, counter)
+        _try_what_is_compared(ready, sound, counter)
     _try_nbgrader([trial for trial in sound if trial.compared], workers, counter)
 
 
 def _try_known_answers(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
-    results = grader.map(trial.task(data) for trial in trials for data in trial.known.values())
+    whole = [(trial, trial.task(data)) for trial in trials for data in trial.whole.values()]
+    wrong = [(trial, trial.wrong_task(answer)) for trial in trials for answer in trial.bench.wrong]
+    results = counter.grade(grader, [*whole, *wrong])
     for trial in trials:
-        graded = counter.take(len(trial.known), results, trial)
-        trial.results = dict(zip(trial.known, graded, strict=True))
+        trial.results = dict(zip(trial.whole, results, strict=False))
+    strange = []
+    for trial in trials:
+        for answer, result in zip(trial.bench.wrong, results, strict=False):
+            trial.results[answer_name(answer)] = result
+            if not is_caught(trial.bench, answer, result):
+                strange.append((trial, answer))
+    # what its own test didn't catch as it should is graded by all, to say what does catch it
+    again = [(trial, trial.task(trial.bench.submission(answer.cells))) for trial, answer in strange]
+    for (trial, answer), result in zip(strange, counter.grade(grader, again), strict=True):
+        trial.results[answer_name(answer)] = result
+    for trial in trials:
         trial.findings += check_answers(trial.bench, trial.results)
-    for trial in trials:
         trial.seconds, found = check_budget(grader, trial)
         trial.findings += found
 
 
-def _try_cheats_and_mutants(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
-    results = grader.map(task for trial in trials for task in trial.further_tasks())
+def _try_cheats(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
+    work = [(t, t.task(t.bench.submission(cells))) for t in trials for cells in t.cheats.values()]
+    results = counter.grade(grader, work)
     for trial in trials:
-        compared = counter.take(len(trial.only_compared), results, trial)
-        trial.results |= dict(zip(trial.only_compared, compared, strict=True))
-        cheated = counter.take(len(trial.cheats), results, trial)
-        trial.findings += check_cheats(trial.bench, dict(zip(trial.cheats, cheated, strict=True)))
-        mutated = counter.take(len(trial.mutants), results, trial)
+        trial.findings += check_cheats(trial.bench, dict(zip(trial.cheats, results, strict=False)))
+
+
+def _try_mutants(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
+    models = [(trial, task) for trial in trials for task in trial.mutated]
+    graded = counter.grade(grader, [(trial, trial.model_task(task)) for trial, task in models])
+    for (trial, task), result in zip(models, graded, strict=True):
+        if not result.passed:
+            trial.tied.add(task)
+    results = counter.grade(
+        grader, [(trial, trial.mutant_task(mutant)) for trial in trials for mutant in trial.mutants]
+    )
+    for trial in trials:
+        mutated = list(itertools.islice(results, len(trial.mutants)))
         trial.count, found = check_mutants(trial.bench, trial.made, trial.mutants, mutated, trial.reasons)
         trial.findings += found
 
 
+def _try_what_is_compared(grader: Grader, trials: list[Trial], counter: _Counter) -> None:
+    results = counter.grade(
+        grader, [(trial, trial.task(data)) for trial in trials for data in trial.only_compared.values()]
+    )
+    for trial in trials:
+        trial.results |= dict(zip(trial.only_compared, results, strict=False))
+
+
 def _try_nbgrader(trials: list[Trial], workers: int, counter: _Counter) -> None:
+    counter.expect(sum(len(trial.compared) for trial in trials))
     for trial, marks in marks_by_nbgrader(trials, workers):
         counter.done(len(marks), trial)
         trial.findings += check_same_marks(trial, marks)
 
 
 class _Counter:
-    """Counts gradings and tells how far the work is."""
+    """Grades, counts what is graded, and tells how far the work is."""
 
     def __init__(self, tell: Progress) -> None:
         self._tell = tell
@@ -125,14 +155,15 @@ class _Counter:
         self._done += gradings
         self._tell(self._done, self._all, trial.bench.exercise.id)
 
-    def take(self, count: int, results: Iterable[NotebookResult], trial: Trial) -> list[NotebookResult]:
-        """Return the next results of a trial, and count each when it comes."""
-        taken = []
-        for result in itertools.islice(results, count):
-            taken.append(result)
+    def grade(self, grader: Grader, work: Sequence[tuple[Trial, Task]]) -> Iterator[NotebookResult]:
+        """Return the results of gradings in their order, all of them when it returns."""
+        self.expect(len(work))
+        results = []
+        for (trial, _), result in zip(work, grader.map(task for _, task in work), strict=True):
+            results.append(result)
             trial.took += result.seconds
             self.done(1, trial)
-        return taken
+        return iter(results)
 
 
 def _tell_nobody(done: int, of: int, exercise: str) -> None:

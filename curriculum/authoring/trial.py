@@ -10,8 +10,8 @@ import msgspec
 
 from autograder.engine import Task
 from autograder.results import NotebookResult
-from curriculum.authoring.answers import known_submissions
-from curriculum.authoring.bench import Bench, read_bench
+from curriculum.authoring.answers import whole_submissions
+from curriculum.authoring.bench import Answer, Bench, read_bench
 from curriculum.authoring.cheats import universal_cheats
 from curriculum.authoring.comparing import compared_answers
 from curriculum.authoring.finding import Finding
@@ -32,24 +32,23 @@ class Trial(msgspec.Struct):
 
     Attributes:
         bench: the exercise.
-        source: its source version, as the bytes of its file.
-        shortened: the same without the tests above a task, by the task's `grade_id`.
-        known: the notebooks whose marks are known beforehand, by name.
+        whole: the notebooks of which every mark is known beforehand, by name.
         compared: the notebooks that nbgrader marks as well, by name.
         cheats: the answers of universal cheats, by the cheat's name.
         made: how many mutants there are.
         mutants: those that are graded.
         reasons: why some mutants may survive.
         findings: what must be mended.
-        results: what the known and the compared notebooks earned.
+        results: what the known and the compared answers earned, by name.
+        sources: the source version with some of the tests, as the bytes of its file, by the tests.
+        tied: the tasks whose mutants need all tests, because tests use what tests above them define.
         count: how the tests dealt with the mutants.
         seconds: wall time of grading the slowest known answer, in seconds.
         took: wall time of all its gradings, in seconds.
     """
 
     bench: Bench
-    source: bytes
-    known: dict[str, bytes]
+    whole: dict[str, bytes]
     compared: dict[str, bytes]
     cheats: dict[str, dict[str, str]]
     made: int
@@ -57,7 +56,8 @@ class Trial(msgspec.Struct):
     reasons: tuple[Reason, ...]
     findings: list[Finding]
     results: dict[str, NotebookResult] = {}
-    shortened: dict[str, bytes] = {}
+    sources: dict[frozenset[str], bytes] = {}
+    tied: set[str] = set()
     count: MutantCount = MutantCount()
     seconds: float = 0
     took: float = 0
@@ -70,36 +70,46 @@ class Trial(msgspec.Struct):
     @property
     def only_compared(self) -> dict[str, bytes]:
         """The notebooks that are graded only to be compared."""
-        return {name: data for name, data in self.compared.items() if name not in self.known}
+        return {name: data for name, data in self.compared.items() if name not in self.whole}
 
     @property
-    def gradings(self) -> int:
-        """How many gradings there are beyond those of the known notebooks."""
-        return len(self.only_compared) + len(self.cheats) + len(self.mutants) + len(self.compared)
+    def mutated(self) -> list[str]:
+        """The tasks that have mutants and tests above them."""
+        tasks = dict.fromkeys(mutant.grade_id for mutant in self.mutants)
+        return [task for task in tasks if self.bench.tests_below(task) != self.bench.tests]
 
-    def task(self, submitted: bytes) -> Task:
-        """Return the grading of one notebook, given as the bytes of its file."""
-        exercise = self.bench.exercise
-        return Task(self.source, exercise.notebook_name, submitted, self.bench.files, exercise.header.seconds)
+    def task(self, submitted: bytes, tests: frozenset[str] | None = None) -> Task:
+        """Return a grading.
 
-    def further_tasks(self) -> list[Task]:
-        """Return the gradings of what is only compared, of the cheats, and of the mutants.
-
-        A mutant's grading ends with the first test that fails.
-
-        A mutant's cell may run well longer than the whole model solution does; beyond that it counts as hung.
+        Args:
+            submitted: the notebook, as the bytes of its file.
+            tests: those tests that are in it; None for all.
         """
-        cheats = [self.task(self.bench.submission(cells)) for cells in self.cheats.values()]
-        return [*map(self.task, self.only_compared.values()), *cheats, *map(self._mutant_task, self.mutants)]
+        exercise = self.bench.exercise
+        kept = self.bench.tests if tests is None else tests
+        if kept not in self.sources:
+            self.sources[kept] = self.bench.source_bytes(kept)
+        return Task(self.sources[kept], exercise.notebook_name, submitted, self.bench.files, exercise.header.seconds)
 
-    def _mutant_task(self, mutant: Mutant) -> Task:
-        """Return the grading of a mutant: without the tests above its task, which ran before they could notice it."""
-        task = self.task(self.bench.submission({mutant.grade_id: mutant.source}, mutant.grade_id))
+    def wrong_task(self, answer: Answer) -> Task:
+        """Return the grading of a wrong answer by the one test that must catch it."""
+        tests = frozenset({answer.header.caught_by}) & self.bench.tests or self.bench.tests
+        return self.task(self.bench.submission(answer.cells, tests), tests)
+
+    def model_task(self, task: str) -> Task:
+        """Return the grading of the model solution by the tests below a task, which must do without those above."""
+        tests = self.bench.tests_below(task)
+        return self.task(self.bench.submission({}, tests), tests)
+
+    def mutant_task(self, mutant: Mutant) -> Task:
+        """Return the grading of a mutant by the tests below its task, up to the first that fails.
+
+        A cell may run well longer than the whole model solution does; beyond that the mutant counts as hung.
+        """
+        tests = self.bench.tests if mutant.grade_id in self.tied else self.bench.tests_below(mutant.grade_id)
         seconds = min(self.bench.exercise.header.seconds, 1 + 3 * self.results["model"].seconds)
-        if mutant.grade_id not in self.shortened:
-            self.shortened[mutant.grade_id] = self.bench.source_bytes(mutant.grade_id)
-        source = self.shortened[mutant.grade_id]
-        return msgspec.structs.replace(task, source=source, seconds=seconds, stop_at_failure=True)
+        task = self.task(self.bench.submission({mutant.grade_id: mutant.source}, tests), tests)
+        return msgspec.structs.replace(task, seconds=seconds, stop_at_failure=True)
 
     def conclude(self) -> Proof:
         """Return what was found."""
@@ -138,20 +148,18 @@ def make_trial(path: Path, parts: Collection[Part] = WHOLE) -> Trial:
     """
     bench = read_bench(path)
     reasons = read_reasons(bench.folder) if "mutants" in parts else ()
-    known = known_submissions(bench)
-    compared = {name: known[name] for name in ("model", "starter")}
+    whole = whole_submissions(bench)
+    compared = {name: whole[name] for name in ("model", "starter")}
     compared |= {name: bench.submission(answers) for name, answers in compared_answers(bench).items()}
     mutants = find_mutants(bench.exercise) if "mutants" in parts else []
+    cap = round(MOST_MUTANTS * 5 / max(5, bench.exercise.header.seconds))
     return Trial(
         bench=bench,
-        source=bench.source_bytes(),
-        known=known,
+        whole=whole,
         compared=compared if "nbgrader" in parts else {},
         cheats=universal_cheats(bench) if "cheats" in parts else {},
         made=len(mutants),
-        mutants=choose(
-            mutants, round(MOST_MUTANTS * 5 / max(5, bench.exercise.header.seconds)), (reason.key for reason in reasons)
-        ),
+        mutants=choose(mutants, cap, (reason.key for reason in reasons)),
         reasons=reasons,
         findings=find_leaks(bench),
     )
