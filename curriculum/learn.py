@@ -7,9 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from curriculum.lab import EXTENSIONS
 from curriculum.placing import write_atomically
-
-HOME = "Home.md"
 
 # Panels for people who make and grade assignments; a learner has no use for them.
 _INSTRUCTORS_PANELS = {"@jupyter/nbgrader": True}
@@ -21,14 +20,14 @@ def default_workspace() -> Path:
     return checkout / "workspace" if (checkout / "pyproject.toml").is_file() else Path.home() / "backend-path"
 
 
-def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = HOME) -> int:
-    """Run JupyterLab in the workspace until it is stopped.
+def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "") -> int:
+    """Run JupyterLab in the workspace, with the course home and the exercises' buttons, until it is stopped.
 
     Args:
         workspace: the folder that JupyterLab shows.
         port: the port on 127.0.0.1; the next free one is taken when it is in use.
         browser: whether to open the learner's browser.
-        page: the file that is opened first, relative to the workspace.
+        page: the file that is opened first, relative to the workspace; the course home if empty.
 
     Returns:
         JupyterLab's exit status.
@@ -44,7 +43,10 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = H
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=50",
-        f"--LabApp.default_url=/lab/tree/{page}",
+        f"--LabApp.default_url={f'/lab/tree/{page}' if page else '/lab'}",
+        # for this server only: nothing is installed into the learner's Jupyter
+        "--ServerApp.jpserver_extensions=curriculum.lab=True",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         # JupyterLab would keep what was open in one place for all folders
         f"--LabApp.workspaces_dir={workspace / '.backend-path' / 'jupyter' / 'workspaces'}",
     ]

@@ -64,7 +64,7 @@ def fill_answers(exercise: ExerciseSource, answers: Mapping[str, str] | None = N
     This is what a submission looks like whose author wrote those answers.
     """
     notebook = release_notebook(exercise)
-    model = {cell.grade_id: _unmarked(cell.source) for cell in exercise.cells if cell.role in ("task", "manual")}
+    model = {cell.grade_id: unmarked(cell.source) for cell in exercise.cells if cell.role in ("task", "manual")}
     filled = {**model, **(answers or {})}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -96,7 +96,7 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
     return (text.rstrip("\n") + "\n").encode()
 
 
-def _unmarked(source: str) -> str:
+def unmarked(source: str) -> str:
     """Return a model answer without the lines that mark it."""
     return "\n".join(line for line in source.split("\n") if not _SOLUTION_MARK.search(line))
 

@@ -1,0 +1,102 @@
+"""Checks on a warm process: one at a time, outside the server's event loop, and stopped when the learner says so."""
+
+from __future__ import annotations
+
+import asyncio
+
+import nbformat
+from nbformat.v4 import new_notebook
+
+from autograder.engine import Grader, Task
+from autograder.results import NotebookResult
+from curriculum.exceptions import CurriculumError
+from curriculum.lab.exercises import Prepared
+
+
+class CheckStoppedError(CurriculumError):
+    """The learner stopped the check before it came to its end."""
+
+    def __init__(self) -> None:
+        super().__init__("The check was stopped. Nothing was recorded; press Check to try again.")
+
+
+class Checker:
+    """Grades notebooks for a server; close it when the server ends."""
+
+    def __init__(self) -> None:
+        self._grader: Grader | None = None
+        self._turn = asyncio.Lock()
+        self._running = ""
+        self._asked: set[str] = set()
+        self._stopped: set[str] = set()
+        self._warm: set[str] = set()
+
+    async def warm(self, exercise: Prepared | None = None) -> None:
+        """Start the process if there is none, and let it import what an exercise needs; a no-op if it has."""
+        if exercise is not None and exercise.source.id in self._warm:
+            return
+        async with self._turn:
+            grader = self._started()
+            if exercise is not None:
+                # a notebook without cells: everything is imported, and nothing of the learner's is run
+                await asyncio.to_thread(_grade, grader, exercise.answered(_EMPTY))
+                self._warm.add(exercise.source.id)
+
+    async def check(self, name: str, exercise: Prepared, notebook: bytes) -> NotebookResult:
+        """Grade a notebook; the server goes on meanwhile.
+
+        Args:
+            name: the check's own name, by which it can be stopped.
+            exercise: what the notebook answers.
+            notebook: the bytes of its file.
+
+        Raises:
+            CheckStoppedError: it was stopped.
+        """
+        self._asked.add(name)
+        try:
+            async with self._turn:
+                if name in self._stopped:
+                    raise CheckStoppedError
+                self._running = name
+                try:
+                    result = await asyncio.to_thread(_grade, self._started(), exercise.answered(notebook))
+                finally:
+                    self._running = ""
+                if name in self._stopped:
+                    raise CheckStoppedError
+                self._warm.add(exercise.source.id)
+                return result
+        finally:
+            self._asked.discard(name)
+            self._stopped.discard(name)
+
+    async def stop(self, name: str) -> None:
+        """End a check now, with every process that it started; one that is waiting never begins."""
+        if name not in self._asked:
+            return  # it has come to its end meanwhile
+        self._stopped.add(name)
+        if name == self._running:
+            await asyncio.to_thread(self.close)
+            self._started()  # so that the next check finds a process that is getting warm
+
+    def close(self) -> None:
+        """End the process and what it is running."""
+        grader, self._grader = self._grader, None
+        self._warm.clear()
+        if grader is not None:
+            grader.kill()
+
+    def _started(self) -> Grader:
+        if self._grader is None:
+            self._grader = Grader(1)
+        return self._grader
+
+
+def _grade(grader: Grader, task: Task) -> NotebookResult:
+    return next(iter(grader.map([task])))
+
+
+_EMPTY = nbformat.writes(
+    new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+).encode()

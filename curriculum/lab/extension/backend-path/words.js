@@ -1,0 +1,25 @@
+/**
+ * What states are called, and the signs that say them by their form.
+ *
+ * @module
+ */
+
+/** For a lesson or an exercise. */
+export const PART_WORDS = {
+  planned: "planned",
+  new: "not begun",
+  "in-progress": "begun",
+  studied: "studied",
+  solved: "solved",
+};
+
+/** For a module. */
+export const MODULE_WORDS = {
+  planned: "planned",
+  new: "not begun",
+  "in-progress": "in progress",
+  studied: "studied",
+  solved: "done",
+};
+
+export const SIGNS = { planned: "·", new: "○", "in-progress": "◐", studied: "◕", solved: "✓" };
