@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
-from uuid import uuid4
 
 import msgspec
 from msgspec import Meta
 
 from autograder.results import NotebookResult
 from curriculum.exceptions import ProgressError
+from curriculum.progress.ids import new_id
 
 Clock = Callable[[], datetime]
 """Gives the present time, with its zone."""
@@ -138,7 +138,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """One thing that happened.
 
     Attributes:
-        id: a UUID; no two machines give the same.
+        id: a UUID; no two machines give the same. Of events of one moment the id says which came first.
         at: when, in UTC.
         about: the key of the lesson, exercise or question.
         what: what happened.
@@ -176,7 +176,7 @@ def new_event(at: datetime, about: str, what: What) -> Event:
         ProgressError: a value is out of bounds, or such a thing can't happen to what it is about.
     """
     try:
-        return checked(msgspec.convert({"id": str(uuid4()), "at": at, "about": about, "what": plain(what)}, type=Event))
+        return checked(msgspec.convert({"id": new_id(), "at": at, "about": about, "what": plain(what)}, type=Event))
     except msgspec.ValidationError as error:
         raise ProgressError(f"This can't be recorded of '{about}': {error}.") from error
 

@@ -40,6 +40,10 @@ HELP_COSTS = 0.05
 """What each hint step and each failed check before it takes off."""
 
 
+UNSOLVED = 0.3
+"""What an exercise counts for that isn't solved by oneself yet, or was solved long ago, in parts of its best check."""
+
+
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """What one check gave, as far as a program grades it.
 
@@ -161,8 +165,11 @@ class ExerciseHistory:
         return bool(self.honest_tries or self.hints >= ENOUGH_HINTS or self.solution_at or self.solved_at)
 
     def value(self, day: date) -> float:
-        """Return what it counts for, from 0 to 1: its best check, fading as FSRS says that one forgets."""
-        return self.credit * (self.memory.strength(day) if self.memory.reviews else 1.0)
+        """Return what it counts for, from 0 to 1: its best check, fading as FSRS says that one forgets.
+
+        What isn't solved by oneself yet, or was forgotten, counts for a part.
+        """
+        return self.credit * max(UNSOLVED, self.memory.strength(day))
 
     def take(self, event: Event) -> None:
         """Take in what happened next."""

@@ -5,7 +5,7 @@ other gives all. Only what is ready counts, and each lesson and each exercise co
 
 - A lesson gives 0.3 for being read, and 0.7 times the mean strength of its questions (`memory.Memory.strength`).
 - An exercise gives the best of its checks (`history.ExerciseHistory.credit`: the share of the points, less when failed
-  checks, hints or the solution came before it), times the strength with which it is remembered once it has come back.
+  checks, hints or the solution came before it), times the strength with which it is remembered, at least 0.3.
 """
 
 from __future__ import annotations

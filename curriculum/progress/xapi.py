@@ -1,7 +1,7 @@
 """A memory as statements of xAPI 1.0.3, for those who collect them. They are made, never sent.
 
-Each event gives one statement, which has the event's id: a store that gets it twice keeps it once. Verbs are those of
-ADL's registry (https://registry.tincanapi.com), activities are named by the lasting UUIDs of the path.
+Each event gives one statement, whose id follows from the event's: a store that gets it twice keeps it once. Verbs are
+those of ADL's registry (https://registry.tincanapi.com), activities are named by the lasting UUIDs of the path.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _statement(path: Path, event: Event, actor: Json) -> Json:
     verb, result = _said(event)
     kind, _, name = event.about.partition(":")
     statement: Json = {
-        "id": event.id,
+        "id": str(derived_uuid("statement", event.id)),  # version 5: some stores refuse later ones
         "actor": actor,
         "verb": {"id": f"{_VERBS}{verb}", "display": {_LANGUAGE: verb}},
         "object": _activity(path, kind, name),
