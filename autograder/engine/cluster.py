@@ -21,7 +21,7 @@ from autograder.engine.jobs import Assignment, Job, Outcome
 from autograder.engine.pool import POISON, WarmProcess, grade_with
 from autograder.exceptions import AutograderError
 
-_CONNECT_SECONDS = 20
+_CONNECT_SECONDS = 10
 _DEATHS = 1
 _WORKERS_SECONDS = 60
 

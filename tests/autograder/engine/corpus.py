@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
+import nbgrader
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -60,7 +62,11 @@ def main_source() -> NotebookNode:
 
 
 def second_source() -> NotebookNode:
-    return python(answer("h", "def h():\n    return 'ä'"), a_test("test_h", "assert h() == 'ä'", 2))
+    return python(
+        answer("h", "def h():\n    return 'ä'"),
+        a_test("test_h", "assert h() == 'ä'", 2),
+        a_test("test_made", "### AUTOTEST len(h())\n### HASHED AUTOTEST h()", 3),
+    )
 
 
 ANSWERS = {
@@ -81,6 +87,7 @@ class Case(NamedTuple):
         edit: what else was done to the main notebook; returns it, or the bytes of its file.
         files: other files; None removes one that was handed out.
         timestamp: what `timestamp.txt` says.
+        second: whether the second notebook was handed in too.
     """
 
     answers: Mapping[str, str | None] = MappingProxyType({})
@@ -88,6 +95,7 @@ class Case(NamedTuple):
     edit: Edit | None = None
     files: Mapping[str, bytes | None] = MappingProxyType({})
     timestamp: str = ""
+    second: bool = False
 
 
 def _cell(notebook: Any, grade_id: str) -> Any:
@@ -203,8 +211,8 @@ MAGICS = (
     "?math.sqrt",
     "math.sqrt??",
     "%pwd?",
-    "import os; os.system('echo by os.system')",
-    "import subprocess; subprocess.run(['echo', 'by subprocess']); None",
+    "import os, time; os.system('echo by os.system'); time.sleep(0.3)",
+    "import subprocess; subprocess.run(['echo', 'by subprocess']); time.sleep(0.3)",
     "get_ipython().__class__.__name__, In[1], _ih[2], len(Out)",
     "%config InlineBackend.figure_format = 'svg'",
     "%who_ls function",
@@ -275,8 +283,8 @@ INPUT = (
 )
 
 CASES: dict[str, Case] = {
-    "01-right": Case(),
-    "02-untouched": Case(dict.fromkeys(ANSWERS)),
+    "01-right": Case(second=True),
+    "02-untouched": Case(dict.fromkeys(ANSWERS), second=True),
     "03-wrong": Case({"f": "def f(x):\n    return 2", "g": "def g():\n    return 0.25"}),
     "04-syntax": Case({"f": "def f(x)\n    return 2", "g": "g = 3"}),
     "05-stderr": Case({"f": "def f(x):\n    print('hm', file=sys.stderr)\n    return x + 1"}),
@@ -304,11 +312,13 @@ CASES: dict[str, Case] = {
     ),
     "26-late": Case(timestamp="2030-01-03 12:00:00 UTC"),
     "27-punctual": Case(timestamp="2015-02-02 15:58:23.948203 America/Los_Angeles"),
-    "28-odd 'name'": Case({"h": None}),
+    "28-odd 'name'": Case({"h": None}, second=True),
 }
 
 
 def write_source(course: Path, assignment: str) -> None:
+    nbgraders_own = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "autotests.yml"
+    shutil.copy(nbgraders_own, course / "autotests.yml")
     folder = course / "source" / assignment
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "numbers.json").write_text("[1, 2, 3]")
@@ -320,6 +330,8 @@ def write_submission(course: Path, student: str, assignment: str, case: Case) ->
     release, folder = course / "release" / assignment, course / "submitted" / student / assignment
     folder.mkdir(parents=True)
     files = {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
+    if not case.second:
+        del files["second.ipynb"]
     for name in [name for name in files if name.endswith(".ipynb")]:
         files[name] = _answered(nbformat.reads(files[name].decode(), 4), case, main=name == "main.ipynb")
     for name, data in case.files.items():
