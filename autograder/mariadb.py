@@ -138,9 +138,8 @@ class Server:
 
         password = secrets.token_hex(16)
         with pymysql.connect(**self.parameters()) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT user, host FROM mysql.user")
-            for user, host in cursor.fetchall():
-                cursor.execute("ALTER USER %s@%s IDENTIFIED BY %s", (user, host, password))
+            cursor.execute("ALTER USER root@localhost IDENTIFIED BY %s", (password,))
+            cursor.execute("DROP USER IF EXISTS ''@localhost")  # through the socket everybody comes from localhost
         self._password = password
 
     def _wait_until_ready(self) -> str:

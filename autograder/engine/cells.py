@@ -30,6 +30,11 @@ def is_locked(cell: Cell) -> bool:
     return is_grade(cell) or bool(_metadata(cell).get("locked", False))
 
 
+def grade_id(cell: Cell) -> str:
+    """Return nbgrader's name of a cell; empty if it has none."""
+    return str(_metadata(cell).get("grade_id") or "")
+
+
 def checksum(cell: Cell) -> str:
     """Return nbgrader's checksum of a cell."""
     metadata = _metadata(cell)

@@ -95,10 +95,25 @@ def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
         descriptors: where its messages go; where the cells come from, each when the one before it has ended.
     """
     messages, commands = descriptors
-    # What `%store` keeps is the submission's own.
-    kernel.shell.profile_dir._trait_values["location"] = str(Path(wish.scratch) / "ipython")
     options = msgspec.msgpack.decode(wish.options, type=CellOptions)
-    _run_cells(kernel, messages, commands, options.decisive)
+    run_given(kernel, _coming(commands), messages, Path(wish.scratch), options.decisive)
+
+
+def run_given(
+    kernel: Any, cells: Iterable[tuple[int, str]], messages: int, place: Path, decisive: Collection[int] = ()
+) -> None:
+    """Run cells, and end as a kernel does.
+
+    Args:
+        kernel: the warm kernel.
+        cells: the cells, as (index in the notebook, text).
+        messages: where what the kernel says goes.
+        place: a folder for what IPython keeps.
+        decisive: the cells whose failure ends the run.
+    """
+    # What `%store` keeps is the submission's own.
+    kernel.shell.profile_dir._trait_values["location"] = str(place / "ipython")
+    _run_cells(kernel, cells, messages, decisive)
     _finish()
 
 
@@ -116,7 +131,7 @@ def _die_with_parent() -> None:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _run_cells(kernel: Any, messages: int, commands: int, decisive: Collection[int]) -> None:
+def _run_cells(kernel: Any, cells: Iterable[tuple[int, str]], messages: int, decisive: Collection[int]) -> None:
     lock = threading.Lock()
     owner = os.getpid()
 
@@ -130,7 +145,7 @@ def _run_cells(kernel: Any, messages: int, commands: int, decisive: Collection[i
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    play(kernel, _coming(commands), emit, decisive)
+    play(kernel, cells, emit, decisive)
 
 
 def _coming(commands: int) -> Iterator[tuple[int, str]]:

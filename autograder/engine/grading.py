@@ -6,20 +6,25 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
-from autograder.engine.cells import is_grade, is_locked
+from autograder.engine.cells import grade_id, is_grade, is_locked, is_solution
 from autograder.engine.forking import Zygote
-from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules, SourceNotebook
+from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules
 from autograder.engine.marking import limit_outputs, mark
 from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
 from autograder.engine.outputs import NotebookOutputs
 from autograder.engine.realkernel import is_own_kernel, run_in_real_kernel
+from autograder.engine.rebuilding import rebuild
 from autograder.engine.running import Run, run_notebook
 from autograder.engine.sanitizing import check_metadata, sanitize
+from autograder.engine.sealed import Step, run_sealed
 from autograder.exceptions import NotebookError
+from autograder.judge.plan import Plan, make_plan
 
 _PYTHON = {
     "name": "python",
@@ -52,9 +57,7 @@ def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | Non
         put |= _lay_out(folder, assignment.files, assignment.executable)
         graded: list[GradedNotebook] = []
         for name, data in job.notebooks.items():
-            graded.append(
-                _grade_notebook(warm, data, assignment.notebooks[name], assignment.rules, folder, scratch, watched)
-            )
+            graded.append(_grade_notebook(warm, data, assignment, name, folder, scratch, watched))
         if not assignment.rules.keep_notebooks:
             return Outcome(tuple(graded), seconds=time.monotonic() - began)
         files, removed = _changes(folder, put, {f"{name}.ipynb" for name in job.notebooks})
@@ -91,18 +94,24 @@ def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> 
 def _grade_notebook(
     warm: Zygote,
     data: bytes,
-    source: SourceNotebook,
-    rules: Rules,
+    assignment: Assignment,
+    name: str,
     folder: Path,
     scratch: Path,
     watched: int | None,
 ) -> GradedNotebook:
     began = time.monotonic()
-    notebook = read_notebook(data, source.name)
+    source, rules = assignment.notebooks[name], assignment.rules
+    notebook = read_notebook(data, name)
     warnings = sanitize(notebook, source, rules)
-    path = folder / f"{source.name}.ipynb"
-    path.write_bytes(write_notebook(notebook))
-    notebook, memory = execute(warm, notebook, source.name, rules, folder, scratch, watched, warnings)
+    plan = _plan(assignment, name)
+    if plan is not None:
+        warnings += rebuild(notebook, source)
+    path = folder / f"{name}.ipynb"
+    path.write_bytes(write_notebook(_shown_to_learner(notebook) if plan is not None else notebook))
+    notebook, memory = execute(
+        warm, notebook, name, rules, folder, scratch, watched, warnings, plan=plan, files=assignment.files
+    )
     limit_outputs(notebook, rules)
     scores, comments, cells = mark(notebook, source.name, rules)
     check_metadata(notebook, source.name)
@@ -124,6 +133,9 @@ def execute(
     scratch: Path,
     watched: int | None,
     warnings: list[str],
+    *,
+    plan: Plan | None = None,
+    files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[Notebook, float]:
     """Run a notebook, in a fork of the warm kernel or, if it needs another, in a real kernel.
 
@@ -136,6 +148,8 @@ def execute(
         scratch: a folder for temporary files.
         watched: a descriptor; when its other side closes, the work is given up.
         warnings: takes what went amiss.
+        plan: who runs what, if the tests are apart from the learner's code.
+        files: the assignment's own files, for the tests of such a notebook.
 
     Returns:
         The notebook with its outputs; and the most memory that a process of its had at a time, in MiB.
@@ -147,20 +161,39 @@ def execute(
     if not is_own_kernel(wanted):
         notebook, run = run_in_real_kernel(notebook, wanted, folder, rules)
     else:
-        cells = list(enumerate(notebook["cells"]))
+        cells = [(index, cell) for index, cell in enumerate(notebook["cells"]) if _is_run(cell, rules)]
         outputs = NotebookOutputs(rules.max_output)
-        run = run_notebook(
-            warm,
-            [(index, cell["source"]) for index, cell in cells if _is_run(cell, rules)],
-            outputs,
-            folder=folder,
-            scratch=Path(tempfile.mkdtemp(dir=scratch)),
-            timeout=rules.timeout,
-            grace=rules.grace,
-            environment={"NBGRADER_EXECUTION": "autograde"},
-            watched=watched,
-            decisive=[index for index, cell in cells if rules.stop_at_failure and is_grade(cell)],
-        )
+        environment = {"NBGRADER_EXECUTION": "autograde"}
+        decisive = [index for index, cell in cells if rules.stop_at_failure and is_grade(cell)]
+        if plan is None:
+            run = run_notebook(
+                warm,
+                [(index, cell["source"]) for index, cell in cells],
+                outputs,
+                folder=folder,
+                scratch=Path(tempfile.mkdtemp(dir=scratch)),
+                timeout=rules.timeout,
+                grace=rules.grace,
+                environment=environment,
+                watched=watched,
+                decisive=decisive,
+            )
+        else:
+            sealed = run_sealed(
+                warm,
+                [Step(index, cell["source"], plan.sides.get(grade_id(cell), "learner")) for index, cell in cells],
+                outputs,
+                folder=folder,
+                scratch=scratch,
+                files=files,
+                timeout=rules.timeout,
+                grace=rules.grace,
+                environment=environment,
+                watched=watched,
+                decisive=decisive,
+            )
+            run = sealed.run
+            warnings += sealed.warnings
         _fill(notebook, run, outputs, rules)
         if rules.stop_at_failure:
             _note_not_run(notebook, run, rules, "a test before it failed")
@@ -168,6 +201,29 @@ def execute(
     if run.ended != "done":
         _refuse_or_note(notebook, run, name, rules, warnings)
     return notebook, run.memory
+
+
+def _plan(assignment: Assignment, name: str) -> Plan | None:
+    """Return who runs what, if a notebook's tests are to be apart from the learner's code."""
+    rules, source = assignment.rules, assignment.notebooks[name]
+    if not (rules.strict and rules.sealed) or not is_own_kernel(
+        rules.kernel_name or str((source.kernelspec or {}).get("name") or "python3")
+    ):
+        return None
+    key = (assignment.key, name)
+    if key not in _plans:
+        _plans[key] = make_plan(source, tuple(assignment.files))
+    plan = _plans[key]
+    return None if plan.shared else plan
+
+
+_plans: dict[tuple[str, str], Plan] = {}
+
+
+def _shown_to_learner(notebook: Notebook) -> Notebook:
+    """Return a notebook without the texts of its tests, as it lies in the folder where the learner's code runs."""
+    cells = [{**cell, "source": ""} if is_grade(cell) and not is_solution(cell) else cell for cell in notebook["cells"]]
+    return {**notebook, "cells": cells}
 
 
 def _is_run(cell: Cell, rules: Rules) -> bool:

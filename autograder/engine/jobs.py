@@ -70,6 +70,7 @@ class Rules(msgspec.Struct, frozen=True):
         max_output: bytes of output that a cell may give before the rest is dropped.
         keep_notebooks: whether the graded notebooks and files are returned, or only what the cells earned.
         stop_at_failure: whether the first test that fails ends the run; the tests after it earn nothing.
+        sealed: whether tests that are written for it run apart from the learner's code.
     """
 
     timeout: float | None = 30
@@ -97,6 +98,7 @@ class Rules(msgspec.Struct, frozen=True):
     max_output: int = 10_000_000
     keep_notebooks: bool = True
     stop_at_failure: bool = False
+    sealed: bool = True
 
 
 class Assignment(msgspec.Struct, frozen=True):

@@ -16,10 +16,15 @@ class NotebookOutputs:
 
     Args:
         limit: bytes of output that are kept of a cell; what comes later is dropped.
+
+    Attributes:
+        limit: the same.
+        counts: the execution counts of the cells that ran.
+        truncated: the cells that put out more than is kept.
     """
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._cells: dict[int, list[Output]] = {}
         self._sizes: dict[int, int] = {}
         self._clear_next: set[int] = set()
@@ -33,6 +38,13 @@ class NotebookOutputs:
     def of(self, cell: int) -> list[Output]:
         """Return the outputs of a cell."""
         return self._cells.setdefault(cell, [])
+
+    def take_over(self, cell: int, other: NotebookOutputs) -> None:
+        """Take a cell's outputs, and its count, from another run."""
+        self._cells[cell] = other.of(cell)
+        self.counts[cell] = other.counts[cell]
+        if cell in other.truncated:
+            self.truncated.add(cell)
 
     def add(self, message: Message) -> None:
         """Take one message of a running cell."""
@@ -106,7 +118,7 @@ class NotebookOutputs:
     def _room(self, cell: int, size: int) -> int:
         used = self._sizes.get(cell, 0)
         self._sizes[cell] = used + size
-        return max(0, self._limit - used)
+        return max(0, self.limit - used)
 
     def _clear(self, cell: int, *, wait: bool) -> None:
         if wait:

@@ -19,7 +19,14 @@ from autograder.engine.tracebacks import keep_tracebacks_cheap
 from autograder.engine.transforms import remember_transforms
 
 _COMPANIONS = {
-    "autograder.student": ("autograder.magics", "autograder.services"),
+    "autograder.student": (
+        "autograder.applications",
+        "autograder.judge.entries",
+        "autograder.judge.learner",
+        "autograder.judge.remote",
+        "autograder.magics",
+        "autograder.services",
+    ),
     "matplotlib": ("matplotlib_inline.backend_inline",),
     "matplotlib.pyplot": ("matplotlib_inline.backend_inline",),
 }
