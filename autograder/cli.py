@@ -81,12 +81,11 @@ def grade(
 @cli.command()
 @click.argument("scheduler", metavar="ADDRESS")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes to offer.")
-def worker(scheduler: str, workers: int) -> int:
+def worker(scheduler: str, workers: int) -> None:
     """Offer this machine to the Dask scheduler at ADDRESS, as tcp://host:8786, until it ends or Ctrl-C."""
     from autograder.engine.cluster import serve_cluster
 
     serve_cluster(scheduler, workers)
-    return 0
 
 
 def main() -> None:

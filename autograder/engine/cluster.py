@@ -7,11 +7,11 @@ is sent to each worker once. Every worker keeps a warm process of its own, as a 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import subprocess
+import os
 import sys
 import threading
 from concurrent.futures import Future
+from typing import NoReturn
 
 import msgspec
 from distributed import Client, KilledWorker
@@ -91,16 +91,17 @@ def grade_here(job: bytes, assignment: bytes) -> bytes:
     return msgspec.msgpack.encode(outcome)
 
 
-def serve_cluster(scheduler: str, workers: int) -> None:
-    """Run Dask workers on this machine until they end or Ctrl-C.
+def serve_cluster(scheduler: str, workers: int) -> NoReturn:
+    """Become a Dask worker, or the nanny of several, until they end or are told to.
 
     Args:
         scheduler: the scheduler's address.
         workers: how many processes; each works on one submission at a time.
     """
     command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler]
-    with contextlib.suppress(KeyboardInterrupt):
-        subprocess.run([*command, "--nworkers", str(workers), "--nthreads", "1"], check=False)
+    # In the place of this process, so that what stops it stops them.
+    words = [*command, "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"]
+    os.execv(sys.executable, words)  # noqa: S606 - a list of words, and no shell is wanted
 
 
 def _allow_few_deaths(dask_scheduler: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +19,7 @@ def scheduler() -> Iterator[str]:
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         yield cluster.scheduler_address
 
@@ -51,6 +53,24 @@ def test_a_submission_that_kills_its_workers_is_set_aside(course, scheduler: str
         "c-right": 3,
     }
     assert "was set aside" in results["b-killer"].problem
+
+
+def test_another_machine_offers_its_workers_by_a_command(course) -> None:
+    from distributed import LocalCluster
+
+    for number in range(4):
+        course.hand_in(f"s{number}", f"value = {number % 2}")
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+        words = ["worker", cluster.scheduler_address, "--workers", "2"]
+        offered = subprocess.Popen(
+            [sys.executable, "-c", "from autograder.cli import main; main()", *words], stderr=subprocess.DEVNULL
+        )
+        try:
+            results = _grade(course, cluster.scheduler_address)
+        finally:
+            offered.terminate()
+            offered.wait(30)
+    assert [results[f"s{number}"].points for number in range(4)] == [0, 3, 0, 3]
 
 
 def test_a_scheduler_that_is_not_there_is_named() -> None:
