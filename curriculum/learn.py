@@ -10,8 +10,9 @@ from pathlib import Path
 from curriculum.lab import EXTENSIONS
 from curriculum.placing import write_atomically
 
-# Panels for people who make and grade assignments; a learner has no use for them.
-_INSTRUCTORS_PANELS = {"@jupyter/nbgrader": True}
+# Panels that a learner has no use for: for people who make and grade assignments, and for installing extensions, which
+# would ask a server outside for what there is.
+_NO_USE = {"@jupyter/nbgrader": True, "@jupyterlab/extensionmanager-extension": True}
 
 
 def default_workspace() -> Path:
@@ -60,8 +61,10 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "
 
 
 def _settings(workspace: Path) -> Path:
-    """Write the page settings of the learner's JupyterLab and return the folder that holds them."""
+    """Write the settings of the learner's JupyterLab and return the folder that holds them."""
     folder = workspace / ".backend-path" / "jupyter"
-    page = {"disabledExtensions": _INSTRUCTORS_PANELS}
+    defaults = (Path(__file__).resolve().parent / "jupyter" / "overrides.json").read_bytes()
+    page = {"disabledExtensions": _NO_USE}
     write_atomically(folder / "labconfig" / "page_config.json", json.dumps(page, indent=2).encode())
+    write_atomically(folder / "labconfig" / "default_setting_overrides.json", defaults)
     return folder

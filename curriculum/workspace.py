@@ -7,7 +7,6 @@ from pathlib import Path
 
 from curriculum import content
 from curriculum.build import lesson_notebook, notebook_bytes, read_exercise, read_lesson, release_notebook
-from curriculum.home import home_page
 from curriculum.model import Module
 from curriculum.model import Path as LearningPath
 from curriculum.placing import Change, Item, Manifest, place_files, read_manifest
@@ -27,9 +26,7 @@ def update_workspace(workspace: Path, path: LearningPath) -> list[Change]:
         WorkspaceError: the folder can't be written, or its manifest can't be read.
         SourceError: a lesson or an exercise is malformed; nothing has been written then.
     """
-    items = list(_items(path, read_manifest(workspace)))
-    items.append(Item("home", "Home.md", home_page(path, {item.key: item.path for item in items}).encode()))
-    return place_files(workspace, items)
+    return place_files(workspace, list(_items(path, read_manifest(workspace))))
 
 
 def exercise_of(workspace: Path, notebook: Path) -> str | None:

@@ -12,7 +12,7 @@ from curriculum.exports.modulemap import needed_modules, reduced
 from curriculum.model import Exercise, Lesson, Module
 from curriculum.model import Path as LearningPath
 from curriculum.placing import Manifest, read_manifest
-from curriculum.progress import Activity, CheckSummary, NextStep, Snapshot, State
+from curriculum.progress import Activity, CheckSummary, DueDay, NextStep, Snapshot, State
 
 
 class HomePart(msgspec.Struct, frozen=True):
@@ -87,6 +87,7 @@ class Home(msgspec.Struct, frozen=True):
         next_place: its notebook.
         due: how many questions are due for review.
         due_minutes: how long they take.
+        upcoming: the day on which questions come due next, within a week; None when none do.
         exercises_due: exercises that are due to be solved again.
         activity: time spent.
         checks: the latest checks.
@@ -102,6 +103,7 @@ class Home(msgspec.Struct, frozen=True):
     next_place: str
     due: int
     due_minutes: float
+    upcoming: DueDay | None
     exercises_due: tuple[HomePart, ...]
     activity: Activity
     checks: tuple[HomeCheck, ...]
@@ -129,6 +131,7 @@ def home_of(workspace: Path, path: LearningPath, snapshot: Snapshot) -> Home:
         next_place=parts[step.kind, step.id].place if step else "",
         due=snapshot.reviews.due,
         due_minutes=snapshot.reviews.minutes,
+        upcoming=next((day for day in snapshot.reviews.forecast[1:] if day.cards), None),
         exercises_due=tuple(parts["exercise", name] for name in snapshot.reviews.exercises),
         activity=snapshot.activity,
         checks=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -11,6 +12,7 @@ from curriculum.build.exercise import ExerciseSource
 from curriculum.lab.guide import Guide, Test, visible_lines
 
 _HINT = "Hint ("
+_HINT_CALL = re.compile(r",\s*hint\([^()]*\)$")
 
 
 class TestReport(msgspec.Struct, frozen=True):
@@ -22,6 +24,7 @@ class TestReport(msgspec.Struct, frozen=True):
         status: as in `autograder.results.CellResult`.
         points: what it earned.
         max_points: what it is worth.
+        written: whether the learner has begun with it.
         hidden: whether what failed is hidden from the learner.
         line: the line that failed; empty if it is hidden or unknown.
         message: what was expected and what came; empty if it is hidden.
@@ -36,6 +39,7 @@ class TestReport(msgspec.Struct, frozen=True):
     status: Status
     points: float
     max_points: float
+    written: bool = True
     hidden: bool = False
     line: str = ""
     message: str = ""
@@ -129,6 +133,10 @@ def _test(test: Test, cell: CellResult, exercise: ExerciseSource, hints: dict[st
         return report
     said, key = _parted(cell.message)
     line = cell.line.strip()
+    report = msgspec.structs.replace(report, key=key if key in hints else "")
+    if cell.error == "NotImplementedError" and not said:
+        return msgspec.structs.replace(report, written=False)
+    line = cell.line.strip()
     hidden = bool(line) and line not in visible_lines(exercise, test.id)
     if hidden and cell.error == "AssertionError":
         said = ""
@@ -137,9 +145,8 @@ def _test(test: Test, cell: CellResult, exercise: ExerciseSource, hints: dict[st
     elif not said:
         said = "The test gave only a part of the points." if cell.points else "The test did not hold."
     first = hints.get(key, ("",))[0] if hidden and not said else ""
-    return msgspec.structs.replace(
-        report, hidden=hidden, line="" if hidden else line, message=said, key=key if key in hints else "", hint=first
-    )
+    shown = "" if hidden else _HINT_CALL.sub("", line)
+    return msgspec.structs.replace(report, hidden=hidden, line=shown, message=said, hint=first)
 
 
 def _parted(message: str) -> tuple[str, str]:

@@ -1,9 +1,6 @@
-"""The learner's workspace: what is ready in the path, in path order, and a home page that claims no more."""
+"""The learner's workspace: what is ready in the path, in path order."""
 
 from __future__ import annotations
-
-import re
-from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -55,20 +52,6 @@ def test_no_notebook_holds_a_solution_or_a_hidden_test(workspace):
         assert "HIDDEN TESTS" not in text, file
 
 
-def test_every_link_of_the_home_page_leads_to_a_file(workspace):
-    links = re.findall(r"\]\(([^)]+)\)", (workspace / "Home.md").read_text(encoding="utf-8"))
-    assert len(links) > 8
-    assert [link for link in links if not (workspace / unquote(link)).is_file()] == []
-
-
-def test_the_home_page_shows_planned_modules_as_planned(workspace, path):
-    text = (workspace / "Home.md").read_text(encoding="utf-8")
-    planned = text.partition("## Planned")[2]
-    for module in path.modules.values():
-        if not ready(module.lessons) and not ready(module.exercises):
-            assert f"**{module.title}**" in planned
-
-
 def test_a_second_update_finds_nothing_to_do(workspace, path):
     assert {change.outcome for change in update_workspace(workspace, path)} == {"unchanged"}
 
@@ -83,5 +66,5 @@ def test_two_workspaces_hold_the_same_bytes(workspace, path, tmp_path):
 def test_the_workspace_remembers_which_exercise_a_notebook_answers(workspace):
     notebook = next(workspace.rglob("mini-api.ipynb"))
     assert exercise_of(workspace, notebook) == "flask/mini-api"
-    assert exercise_of(workspace, workspace / "Home.md") is None
+    assert exercise_of(workspace, next(workspace.rglob("hints.yaml"))) is None
     assert exercise_of(workspace, workspace.parent / "elsewhere.ipynb") is None

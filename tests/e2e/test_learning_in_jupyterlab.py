@@ -1,4 +1,4 @@
-"""A learner in a real browser: the course home, the mini API exercise, its tests failing and then passing."""
+"""A learner in a real browser: the mini API exercise, its tests failing and then passing."""
 
 from __future__ import annotations
 
@@ -73,12 +73,6 @@ def failing_and_passing(page, exercise):
             errors = shown.nth(index).locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText")
             (failing if errors.count() else passing).append(cell.grade_id)
     return failing, passing
-
-
-def test_the_course_home_opens_by_itself(lab, page, artefacts):
-    page.goto(lab.printed)
-    page.locator(".jp-MarkdownViewer").get_by_role("link", name="The mini Flask API").wait_for()
-    page.screenshot(path=artefacts / "home.png")
 
 
 def test_the_visible_tests_fail_for_the_starter(opened, exercise, artefacts):

@@ -224,7 +224,7 @@ export function attachExercise(course, panel, about) {
   function show(title, ...content) {
     const close = button("×", () => side.hide(), { class: "bp-close", "aria-label": "Close the panel", title: "Close" });
     side.node.replaceChildren(
-      make("header.bp-side-head", {}, make("h2", {}, title), close),
+      make("div.bp-side-head", {}, make("h2", {}, title), close),
       ...troubleView(state.about.troubles, repair),
       ...content,
     );

@@ -5,9 +5,10 @@
  */
 import { get } from "./api.js";
 import { amount, button, count, duration, make } from "./dom.js";
+import { homeIcon } from "./icons.js";
 import { moduleMap, standing } from "./map.js";
 import { lab } from "./shared.js";
-import { PART_WORDS, SIGNS } from "./words.js";
+import { PART_WORDS, SIGNS, signOf } from "./words.js";
 
 /** Where the browser keeps which start of the server has shown the home already. */
 const SEEN = "backend-path:start";
@@ -28,14 +29,14 @@ export function addHome(course, command, { palette, launcher, restorer }) {
   app.commands.addCommand(command, {
     label: "Course home",
     caption: "Where you are, what is next, what is due for review",
-    iconClass: "bp-icon bp-icon-home",
+    icon: homeIcon,
     execute: () => {
       if (!home || home.isDisposed) {
         const content = new lab.widgets.Widget({ node: make("div.bp-home", { tabindex: "-1" }) });
         home = new MainAreaWidget({ content });
         home.id = "backend-path-home";
         home.title.label = "Course home";
-        home.title.iconClass = "bp-icon bp-icon-home";
+        home.title.icon = homeIcon;
         home.title.closable = true;
         home.toolbar.hide();
         const page = new HomePage(course, content.node);
@@ -92,7 +93,7 @@ function addSideButton(course) {
   );
   const widget = new lab.widgets.Widget({ node });
   widget.id = "backend-path-sidebar";
-  widget.title.iconClass = "bp-icon bp-icon-home jp-SideBar-tabIcon";
+  widget.title.icon = homeIcon;
   widget.title.caption = "Backend Path";
   course.app.shell.add(widget, "left", { rank: 50 });
 }
@@ -140,7 +141,7 @@ class HomePage {
       make(
         "div.bp-page",
         {},
-        make("header.bp-home-head", {}, make("h1", {}, home.title), this.activity()),
+        make("div.bp-home-head", {}, make("h1", {}, home.title), this.activity()),
         make("div.bp-top", {}, this.nextStep(), this.reviews(), this.checks()),
         this.path(chosen, next),
       ),
@@ -200,7 +201,7 @@ class HomePage {
         button(`Review, ${duration(first)}`, () => this.course.openReview(), { "data-focus": "review" }),
       );
     } else {
-      card.append(make("p.bp-quiet", {}, "No question is due. They come back after you have read a lesson."));
+      card.append(make("p.bp-quiet", {}, this.upcoming()));
     }
     if (exercises.length) {
       card.append(
@@ -209,6 +210,15 @@ class HomePage {
       );
     }
     return card;
+  }
+
+  upcoming() {
+    const { upcoming } = this.home;
+    if (!upcoming) {
+      return "No question is due. They come back after you have read a lesson.";
+    }
+    const day = new Date(`${upcoming.day}T12:00`).toLocaleDateString(document.documentElement.lang || "en", { weekday: "long" });
+    return `Nothing is due today. ${count(upcoming.cards, "question comes", "questions come")} back on ${day}.`;
   }
 
   checks() {
@@ -307,11 +317,11 @@ class HomePage {
     if (part.kind === "exercise" && part.state !== "planned") {
       facts.push(part.best_points > 0 ? `${amount(part.best_points)} of ${amount(part.points)} points` : `${amount(part.points)} points`);
     }
-    facts.push(isNext ? `${PART_WORDS[part.state]}, next` : PART_WORDS[part.state]);
+    facts.push(isNext ? `${PART_WORDS[part.kind][part.state]}, next` : PART_WORDS[part.kind][part.state]);
     return make(
-      `li.bp-part.bp-is-${part.state}`,
+      `li.bp-part.bp-is-${part.kind === "lesson" && part.state === "studied" ? "solved" : part.state}`,
       { "aria-current": isNext ? "step" : null },
-      make("span.bp-sign", { "aria-hidden": "true" }, isNext ? "➜" : SIGNS[part.state]),
+      make("span.bp-sign", { "aria-hidden": "true" }, isNext ? "➜" : signOf(part)),
       make(
         "div",
         {},

@@ -18,7 +18,8 @@ export function attachLesson(course, panel, about) {
   const status = make("span.bp-status", { role: "status" });
   const read = button("I have read this", () => void finish(), { class: "bp-primary" });
   const home = button("Course home", () => course.openHome(), { class: "bp-plain bp-right" });
-  addBar(panel, `Lesson: ${about.title}`, read, status, home);
+  const next = button("What is next?", () => course.openHome(), { class: "bp-primary", hidden: true });
+  addBar(panel, `Lesson: ${about.title}`, read, status, next, home);
 
   async function finish() {
     read.disabled = true;
@@ -34,6 +35,7 @@ export function attachLesson(course, panel, about) {
   function show({ state }) {
     const studied = state === "studied";
     read.hidden = studied;
+    next.hidden = !studied;
     status.textContent = studied ? "✓ Read. Its questions come back for review." : "";
   }
 

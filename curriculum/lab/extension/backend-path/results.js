@@ -5,8 +5,14 @@
  */
 import { amount, button, make } from "./dom.js";
 
-const SIGNS = { passed: "✓", partial: "◐", failed: "✗", "needs grading": "◇" };
-const WORDS = { passed: "passed", partial: "in part", failed: "failed", "needs grading": "a person marks this" };
+const SIGNS = { passed: "✓", partial: "◐", failed: "✗", "needs grading": "◇", unwritten: "○" };
+const WORDS = {
+  passed: "passed",
+  partial: "in part",
+  failed: "failed",
+  "needs grading": "a person marks this",
+  unwritten: "not written yet",
+};
 
 /**
  * Build the list of tasks with what their tests gave.
@@ -54,29 +60,33 @@ function taskItem(task, hints, actions) {
       make("h3", {}, name),
       make("span.bp-points", {}, `${amount(earned)} / ${amount(worth)}`),
     ),
-    make("ul.bp-tests", {}, ...task.tests.map((test) => testItem(test, hints, actions))),
+    make("ul.bp-tests", {}, ...task.tests.map((test) => testItem(test, hints, actions, task.tests.length > 1))),
   );
 }
 
 function statusOf(task) {
-  const all = task.tests.map((test) => test.status);
-  if (all.some((status) => status === "failed")) {
-    return "failed";
-  }
-  return all.find((status) => status === "partial") ?? all.find((status) => status === "needs grading") ?? "passed";
+  const all = task.tests.map(standing);
+  const order = ["failed", "partial", "unwritten", "needs grading"];
+  return order.find((status) => all.includes(status)) ?? "passed";
 }
 
-function testItem(test, hints, actions) {
+/** Say how a test went; one that the learner has not begun with is no failure yet. */
+function standing(test) {
+  return test.written ? test.status : "unwritten";
+}
+
+function testItem(test, hints, actions, named) {
   const shown = hints.filter((hint) => hint.test === test.id);
+  const status = standing(test);
   const item = make(
-    `li.bp-test.bp-is-${test.status.replace(" ", "-")}`,
+    `li.bp-test.bp-is-${status.replace(" ", "-")}`,
     { "data-test": test.id },
-    make(
+    named && make(
       "div.bp-test-head",
       {},
-      sign(test.status),
+      sign(status),
       make("span.bp-test-name", {}, test.label),
-      make("span.bp-test-word", {}, WORDS[test.status]),
+      make("span.bp-test-word", {}, WORDS[status]),
       make("span.bp-points", {}, `${amount(test.points)} / ${amount(test.max_points)}`),
     ),
   );
@@ -108,14 +118,17 @@ function testItem(test, hints, actions) {
 /** Say why a test failed; of a hidden one only that it did, and its hint. */
 function reasons(test, actions) {
   const parts = [];
+  if (!test.written) {
+    parts.push(make("p.bp-quiet", {}, "Not written yet."));
+  }
   if (test.hidden) {
     parts.push(make("p.bp-hidden", {}, "What you can see of this test passes. A part that you can't see fails."));
   }
   if (test.line) {
-    parts.push(make("pre.bp-line", { "aria-label": "The line that failed", tabindex: "0" }, test.line));
+    parts.push(make("pre.bp-line", { "aria-label": "The line that failed" }, test.line));
   }
   if (test.message) {
-    parts.push(make("pre.bp-message", { tabindex: "0", "aria-label": "What happened" }, test.message));
+    parts.push(make("pre.bp-message", { "aria-label": "What happened" }, test.message));
   }
   if (test.hint) {
     parts.push(make("div.bp-hint", {}, make("h4", {}, "Hint"), actions.markdown(test.hint)));

@@ -5,6 +5,7 @@
  */
 import { get, post } from "./api.js";
 import { button, count, make } from "./dom.js";
+import { reviewIcon } from "./icons.js";
 import { markdownWith } from "./markdown.js";
 import { lab } from "./shared.js";
 
@@ -28,20 +29,23 @@ const RATINGS = [
 export function addReview(course, command, { palette }) {
   const { app } = course;
   let review = null;
+  let page = null;
   app.commands.addCommand(command, {
     label: "Review what is due",
-    iconClass: "bp-icon bp-icon-review",
+    icon: reviewIcon,
     execute: () => {
       if (!review || review.isDisposed) {
         const content = new lab.widgets.Widget({ node: make("div.bp-review", { tabindex: "-1" }) });
         review = new lab.apputils.MainAreaWidget({ content });
         review.id = "backend-path-review";
         review.title.label = "Review";
-        review.title.iconClass = "bp-icon bp-icon-review";
+        review.title.icon = reviewIcon;
         review.title.closable = true;
         review.toolbar.hide();
         app.shell.add(review, "main");
-        new Review(course, content.node);
+        page = new Review(course, content.node);
+      } else if (page.isOver) {
+        void page.begin();
       }
       app.shell.activateById(review.id);
       review.content.node.focus();
@@ -65,6 +69,7 @@ class Review {
 
   async begin() {
     this.began = Date.now();
+    this.isOver = false;
     this.answered = 0;
     await this.attempt(async () => this.next(await get("review")));
   }
@@ -145,6 +150,7 @@ class Review {
   }
 
   end(text, more = false) {
+    this.isOver = true;
     const home = button("Course home", () => this.course.openHome(), { class: "bp-primary" });
     this.draw(
       make("p.bp-summary", { role: "status" }, text),

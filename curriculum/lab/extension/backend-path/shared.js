@@ -11,6 +11,7 @@ const PACKAGES = {
   notebook: "@jupyterlab/notebook",
   rendermime: "@jupyterlab/rendermime",
   services: "@jupyterlab/services",
+  components: "@jupyterlab/ui-components",
   commands: "@lumino/commands",
   widgets: "@lumino/widgets",
 };
