@@ -158,4 +158,4 @@ def _dated(steps: list[tuple[int, str, tuple[str, object]]]) -> list[Event]:
     for pause, name, (about, what) in steps:
         at += timedelta(seconds=pause)
         events.append(Event(id=name, at=at, about=about, what=what))
-    return events
+    return sorted(events, key=lambda event: (event.at, event.id))
