@@ -46,6 +46,12 @@ def history_of(store: Store, path: LearningPath, zone: tzinfo | None) -> Iterato
         yield fold.history
 
 
+def forget() -> None:
+    """Keep nothing: the next to ask has everything read anew."""
+    with _keeping:
+        _kept.clear()
+
+
 class _Fold:
     def __init__(self, path: LearningPath, zone: tzinfo | None) -> None:
         self.path = path

@@ -115,12 +115,12 @@ class LessonHistory:
         self.first = self.first or event.at
         self.last = event.at
         match event.what:
-            case Finished():
-                self.studied_at = self.studied_at or event.at
-            case Worked(seconds=seconds):
+            case Worked(seconds=seconds):  # by far the most frequent
                 self.seconds += seconds
                 if not self.studied_at and self.reading >= 1:
                     self.studied_at = event.at
+            case Finished():
+                self.studied_at = self.studied_at or event.at
             case _:
                 pass
 
@@ -177,6 +177,8 @@ class ExerciseHistory:
         self.first = self.first or at
         self.last = at
         match event.what:
+            case Worked(seconds=seconds):
+                self.seconds += seconds
             case Checked() as check:
                 self._check(at, check)
             case HintAsked():
@@ -188,8 +190,6 @@ class ExerciseHistory:
                 self._reset(task)
             case Submitted():
                 self.submitted_at = at
-            case Worked(seconds=seconds):
-                self.seconds += seconds
             case _:
                 pass
 
