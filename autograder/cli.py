@@ -10,6 +10,7 @@ import click
 from autograder import console
 from autograder.progress import Progress
 from autograder.report import Summary, as_data
+from autograder.sandbox.settings import Isolation
 
 
 @click.group(cls=console.Commands)
@@ -35,6 +36,19 @@ def cli() -> None:
 @click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work: its address, as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--nbgrader-semantics", is_flag=True, help="Do as nbgrader does even where it is wrong or unsafe.")
+@click.option(
+    "--isolation",
+    type=click.Choice(["full", "none"]),
+    default="full",
+    show_default=True,
+    help="Shut submissions in; `none` runs them with all your rights, for work that you trust.",
+)
+@click.option(
+    "--allow-read",
+    multiple=True,
+    metavar="PATH",
+    help="Let submissions read this file or folder of yours, besides the assignment's own; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def grade(
     assignment: str,
@@ -45,6 +59,8 @@ def grade(
     scheduler: str | None,
     force: bool,
     nbgrader_semantics: bool,
+    isolation: Isolation,
+    allow_read: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Grade the submissions of ASSIGNMENT, as `nbgrader autograde` does: same marks, same gradebook, same files.
@@ -55,7 +71,8 @@ def grade(
     """
     from autograder.engine.coordinator import Pool, Wish, grade_assignment
 
-    wish = Wish(course, assignment, students, notebook, force, not nbgrader_semantics)
+    paths = tuple(str(Path(path).absolute()) for path in allow_read)
+    wish = Wish(course, assignment, students, notebook, force, not nbgrader_semantics, isolation, paths)
 
     def make_pool() -> Pool:
         if scheduler:

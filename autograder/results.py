@@ -40,6 +40,7 @@ class NotebookResult(msgspec.Struct, frozen=True):
         seconds: wall time of grading, in seconds.
         problem: why it could not be graded; empty if it could.
         memory: the most memory that a process of it had at a time, in MiB; 0 where it was not measured.
+        isolation: the layers of the sandbox that held while it ran, where that is said of a single notebook.
     """
 
     notebook: str
@@ -47,6 +48,7 @@ class NotebookResult(msgspec.Struct, frozen=True):
     seconds: float
     problem: str = ""
     memory: float = 0
+    isolation: str = ""
 
     @property
     def points(self) -> float:
@@ -74,6 +76,7 @@ class SubmissionResult(msgspec.Struct, frozen=True):
         notebooks: its notebooks, by name.
         late_penalty: points taken off because it came late.
         problem: why it could not be graded; empty if it could.
+        isolation: the layers of the sandbox that held while it ran; `none` for none, empty if it never ran.
     """
 
     student: str
@@ -81,6 +84,7 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     notebooks: tuple[NotebookResult, ...]
     late_penalty: float = 0
     problem: str = ""
+    isolation: str = ""
 
     @property
     def points(self) -> float:

@@ -72,11 +72,13 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
         child: its id.
         status: its exit status, negative for a signal; nothing if it is not known.
         memory: the most memory that it, or a process that it started, had at a time, in MiB.
+        exceeded: the limit that it was killed for; empty if for none.
     """
 
     child: int
     status: int | None
     memory: float
+    exceeded: str = ""
 
 
 Message = Load | Spawn | Signal | Kill | Loaded | Spawned | Ended

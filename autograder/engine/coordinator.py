@@ -20,8 +20,9 @@ from autograder.engine.jobs import Assignment, Job, Outcome
 from autograder.engine.lock import only_run
 from autograder.engine.problems import Problems
 from autograder.engine.submissions import Contents, Submission, find_submissions, is_due, read_submission
-from autograder.exceptions import NotebookError
+from autograder.exceptions import CourseError, NotebookError
 from autograder.results import NotebookResult, SubmissionResult
+from autograder.sandbox.settings import Isolation
 
 _AHEAD = 3
 _BATCH = 32
@@ -55,6 +56,9 @@ class Wish(msgspec.Struct, frozen=True):
         notebook: a pattern for the names of the notebooks.
         force: whether to grade again what is graded already.
         strict: whether the engine's deliberate differences from nbgrader hold.
+        isolation: how far submissions are to be shut in.
+        allow_read: files and folders, besides those that the course names, that submissions may read.
+        without: layers of the sandbox that are left out, for tests that show what each of them is for.
     """
 
     course: Path
@@ -63,6 +67,9 @@ class Wish(msgspec.Struct, frozen=True):
     notebook: str = "*"
     force: bool = False
     strict: bool = True
+    isolation: Isolation = "full"
+    allow_read: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def grade_assignment(
@@ -81,7 +88,7 @@ def grade_assignment(
     Raises:
         CourseError: the course, its configuration or its gradebook is not as it should be.
     """
-    course = read_course(wish.course, strict=wish.strict)
+    course = _shutting_in(read_course(wish.course, strict=wish.strict), wish)
     submissions = find_submissions(course, wish.assignment, wish.students, wish.notebook)
     whole = wish.notebook == "*"
     due = [item for item in submissions if is_due(item, force=wish.force or course.force, whole=whole)]
@@ -96,6 +103,21 @@ def grade_assignment(
             yield from _Run(course, gradebook, wish, whole=whole).through(due, make_pool)
         finally:
             gradebook.close()
+
+
+def _shutting_in(course: Course, wish: Wish) -> Course:
+    """Return a course with the sandbox that is wished for."""
+    paths = (*course.rules.sandbox.allow_read, *wish.allow_read)
+    for path in paths:
+        if not (course.root / path).exists():
+            raise CourseError(f"Submissions are to read {path}, which is not there. Mend the path or leave it out.")
+    sandbox = msgspec.structs.replace(
+        course.rules.sandbox,
+        isolation=wish.isolation,
+        allow_read=tuple(str((course.root / path).resolve()) for path in paths),
+        without=wish.without,
+    )
+    return msgspec.structs.replace(course, rules=msgspec.structs.replace(course.rules, sandbox=sandbox))
 
 
 class _Graded(msgspec.Struct):
@@ -234,7 +256,12 @@ class _Run:
             NotebookResult(notebook.name, notebook.cells, notebook.seconds) for notebook in outcome.notebooks
         )
         return SubmissionResult(
-            submission.student, submission.assignment, notebooks, late_penalty=penalty, problem=outcome.problem
+            submission.student,
+            submission.assignment,
+            notebooks,
+            late_penalty=penalty,
+            problem=outcome.problem,
+            isolation=str(outcome.isolation),
         )
 
     def _call(self, hook: Callable[..., object], submission: Submission) -> None:

@@ -20,11 +20,13 @@ from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, Py
 
 from autograder.engine.jobs import Rules
 from autograder.exceptions import CourseError
+from autograder.sandbox.settings import Limits, Settings
 
 _CONFIGURATION = "nbgrader_config"
 _STEPS = ("source", "submitted", "autograded")
 _IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 
+_SANDBOX = "AutograderSandbox"
 _CONVERTER = ("BaseConverter", "Autograde")
 _EXECUTE = ("NotebookClient", "ExecutePreprocessor", "NbGraderPreprocessor", "Execute")
 _HONOURED: dict[str, set[str]] = {
@@ -292,7 +294,31 @@ def _rules(config: Config, *, strict: bool) -> Rules:
             )
         ),
         strict=strict,
+        sandbox=_sandbox(config),
     )
+
+
+def _sandbox(config: Config) -> Settings:
+    """Return what the course says of how submissions are shut in.
+
+    Raises:
+        CourseError: there is no such setting, or its value is of the wrong kind.
+    """
+    given = _values(config, _SANDBOX)
+    allow_read = given.pop("allow_read", ())
+    try:
+        limits = msgspec.convert(given, type=_StrictLimits)
+        paths = msgspec.convert(list(allow_read), type=tuple[str, ...])
+    except (msgspec.ValidationError, TypeError) as error:
+        names = ", ".join(("allow_read", *Limits.__struct_fields__))
+        raise CourseError(
+            f"The configuration's c.{_SANDBOX} is not as it should be: {error}. There are: {names}."
+        ) from error
+    return Settings(limits=Limits(**msgspec.structs.asdict(limits)), allow_read=paths)
+
+
+class _StrictLimits(Limits, frozen=True, forbid_unknown_fields=True):
+    """Limits, read from a configuration: a name that is mistyped is an error."""
 
 
 def _penalty(config: Config) -> Penalty | None:

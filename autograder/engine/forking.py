@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from autograder.engine.control import Ended, Kill, Load, Loaded, Message, Signal, Spawn, Spawned, receive, send
 from autograder.exceptions import AutograderError
+from autograder.sandbox.settings import Settings
 
 
 class ZygoteDiedError(AutograderError):
@@ -56,14 +57,15 @@ class Zygote:
 
     Args:
         serve: what it does, given its end of the socket; never returns.
+        settings: how what it forks is shut in.
 
     Attributes:
-        isolated: whether what it forks is shut in, in a box that this process can see into.
+        settings: the same.
     """
 
-    def __init__(self, serve: Callable[[socket.socket], None], *, isolated: bool = False) -> None:
+    def __init__(self, serve: Callable[[socket.socket], None], settings: Settings) -> None:
         ours, theirs = socket.socketpair()
-        self.isolated = isolated
+        self.settings = settings
         self._children: dict[int, Child] = {}
         self._pid = os.fork()
         if self._pid == 0:

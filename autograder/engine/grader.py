@@ -18,7 +18,9 @@ from autograder.engine.pool import LocalPool, WarmProcess, grade_with
 from autograder.engine.sources import assignment_from_source
 from autograder.exceptions import NotebookError
 from autograder.results import NotebookResult
+from autograder.sandbox.settings import Settings
 
+_SANDBOX = Settings(isolation="best")  # one's own work, or an author's: better run than refused
 _STUB = "raise NotImplementedError()"
 _AHEAD = 4
 
@@ -116,7 +118,7 @@ def grade_notebook(
     if outcome.problem:
         raise NotebookError(outcome.problem)
     graded = outcome.notebooks[0]
-    return NotebookResult(name, graded.cells, outcome.seconds, memory=graded.memory)
+    return NotebookResult(name, graded.cells, outcome.seconds, memory=graded.memory, isolation=str(outcome.isolation))
 
 
 _lock = threading.Lock()
@@ -134,7 +136,7 @@ def _process() -> WarmProcess:
 def _assignment(
     source: NotebookNode, name: str, files: Mapping[str, bytes], seconds: float, *, stop_at_failure: bool = False
 ) -> Assignment:
-    rules = Rules(timeout=max(1.0, seconds), keep_notebooks=False, stop_at_failure=stop_at_failure)
+    rules = Rules(timeout=max(1.0, seconds), keep_notebooks=False, stop_at_failure=stop_at_failure, sandbox=_SANDBOX)
     return assignment_from_source(source, name, files, rules, stub=_STUB)
 
 
@@ -143,4 +145,6 @@ def _result(task: Task, future: Future[Outcome]) -> NotebookResult:
     if outcome.problem:
         return NotebookResult(task.name, (), outcome.seconds, outcome.problem)
     graded = outcome.notebooks[0]
-    return NotebookResult(task.name, graded.cells, outcome.seconds, memory=graded.memory)
+    return NotebookResult(
+        task.name, graded.cells, outcome.seconds, memory=graded.memory, isolation=str(outcome.isolation)
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+
+import msgspec
 
 from autograder.engine.cells import grade_id, is_grade, is_locked, is_solution
 from autograder.engine.forking import Zygote
@@ -23,8 +22,10 @@ from autograder.engine.rebuilding import rebuild
 from autograder.engine.running import Run, run_notebook
 from autograder.engine.sanitizing import check_metadata, sanitize
 from autograder.engine.sealed import Step, run_sealed
+from autograder.engine.workplace import lay_out, look_through, put_file
 from autograder.exceptions import NotebookError
 from autograder.judge.plan import Plan, make_plan
+from autograder.sandbox.box import FURNITURE, open_box, remove
 
 _PYTHON = {
     "name": "python",
@@ -50,22 +51,29 @@ def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | Non
         What it earned; or why it could not be graded.
     """
     began = time.monotonic()
-    scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     try:
-        folder = scratch / "work" if job.label.startswith("tmp") else scratch / job.label
-        put = _lay_out(folder, job.files, job.executable)
-        put |= _lay_out(folder, assignment.files, assignment.executable)
-        graded: list[GradedNotebook] = []
-        for name, data in job.notebooks.items():
-            graded.append(_grade_notebook(warm, data, assignment, name, folder, scratch, watched))
-        if not assignment.rules.keep_notebooks:
-            return Outcome(tuple(graded), seconds=time.monotonic() - began)
-        files, removed = _changes(folder, put, {f"{name}.ipynb" for name in job.notebooks})
-        return Outcome(tuple(graded), files, removed, seconds=time.monotonic() - began)
+        with open_box(warm.settings) as box:
+            outcome = _grade_in(box, warm, job, assignment, watched)
     except NotebookError as error:
-        return Outcome(problem=str(error), seconds=time.monotonic() - began)
-    finally:
-        _remove(scratch)
+        outcome = Outcome(problem=str(error))
+    return msgspec.structs.replace(outcome, seconds=time.monotonic() - began)
+
+
+def _grade_in(box: Path, warm: Zygote, job: Job, assignment: Assignment, watched: int | None) -> Outcome:
+    rules = assignment.rules
+    folder = box / ("work" if job.label in FURNITURE or job.label.startswith("tmp") else job.label)
+    put = lay_out(folder, job.files, job.executable)
+    put |= lay_out(folder, assignment.files, assignment.executable)
+    graded: list[GradedNotebook] = []
+    for name, data in job.notebooks.items():
+        graded.append(_grade_notebook(warm, data, assignment, name, folder, box, watched))
+    if not rules.keep_notebooks:
+        return Outcome(tuple(graded))
+    left = look_through(folder, put, {f"{name}.ipynb" for name in job.notebooks}, warm.settings.limits.kept << 20)
+    if left.dropped:
+        warning = f"Not all files that it made are kept: {', '.join(left.dropped[:3])}{' …' * (len(left.dropped) > 3)}."
+        graded[-1] = msgspec.structs.replace(graded[-1], warnings=(*graded[-1].warnings, warning))
+    return Outcome(tuple(graded), left.changed, left.removed)
 
 
 def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> Outcome:
@@ -88,7 +96,7 @@ def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> 
     except NotebookError as error:
         return Outcome(problem=str(error), seconds=time.monotonic() - began)
     finally:
-        _remove(scratch)
+        remove(scratch)
 
 
 def _grade_notebook(
@@ -108,7 +116,7 @@ def _grade_notebook(
     if plan is not None:
         warnings += rebuild(notebook, source)
     path = folder / f"{name}.ipynb"
-    path.write_bytes(write_notebook(_shown_to_learner(notebook) if plan is not None else notebook))
+    put_file(path, write_notebook(_shown_to_learner(notebook) if plan is not None else notebook))
     notebook, memory = execute(
         warm, notebook, name, rules, folder, scratch, watched, warnings, plan=plan, files=assignment.files
     )
@@ -117,8 +125,7 @@ def _grade_notebook(
     check_metadata(notebook, source.name)
     graded = write_notebook(notebook) if rules.keep_notebooks else b""
     if rules.keep_notebooks:
-        path.unlink(missing_ok=True)
-        path.write_bytes(graded)
+        put_file(path, graded)
     return GradedNotebook(
         source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings), memory
     )
@@ -313,54 +320,3 @@ def _python_version() -> str:
     import platform
 
     return platform.python_version()
-
-
-Stamp = tuple[int, int, int]
-
-
-def _lay_out(folder: Path, files: dict[str, bytes], executable: tuple[str, ...]) -> dict[str, Stamp]:
-    """Write files; return what they looked like then."""
-    folder.mkdir(parents=True, exist_ok=True)
-    put: dict[str, Stamp] = {}
-    for name, data in files.items():
-        parts = PurePosixPath(name)
-        if parts.is_absolute() or ".." in parts.parts:
-            raise NotebookError(f"The submission has a file '{name}', which lies outside its folder.")
-        path = folder / parts
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        if name in executable:
-            path.chmod(0o755)
-        put[name] = _stamp(path.lstat())
-    return put
-
-
-def _changes(folder: Path, put: dict[str, Stamp], leave: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files that a run made or changed, and the names of those that it removed."""
-    changed: dict[str, bytes] = {}
-    found: set[str] = set()
-    for parent, _, names in os.walk(folder):
-        for entry in names:
-            path = Path(parent, entry)
-            name = path.relative_to(folder).as_posix()
-            found.add(name)
-            status = path.lstat()
-            if name not in leave and put.get(name) != _stamp(status) and path.is_file() and not path.is_symlink():
-                changed[name] = path.read_bytes()
-    return changed, tuple(sorted(put.keys() - found))
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder, even one whose permissions a run took away."""
-
-    def insist(function: Any, path: str, _: object) -> None:
-        Path(path).parent.chmod(0o700)
-        if not Path(path).is_symlink():
-            Path(path).chmod(0o700)
-        function(path)
-
-    shutil.rmtree(folder, onerror=insist)

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from autograder.results import CellResult
+from autograder.sandbox.settings import Level, Settings
 
 CellType = Literal["code", "markdown", "raw"]
 
@@ -71,6 +72,7 @@ class Rules(msgspec.Struct, frozen=True):
         keep_notebooks: whether the graded notebooks and files are returned, or only what the cells earned.
         stop_at_failure: whether the first test that fails ends the run; the tests after it earn nothing.
         sealed: whether tests that are written for it run apart from the learner's code.
+        sandbox: how submissions are shut in.
     """
 
     timeout: float | None = 30
@@ -99,6 +101,7 @@ class Rules(msgspec.Struct, frozen=True):
     keep_notebooks: bool = True
     stop_at_failure: bool = False
     sealed: bool = True
+    sandbox: Settings = Settings()
 
 
 class Assignment(msgspec.Struct, frozen=True):
@@ -172,6 +175,7 @@ class Outcome(msgspec.Struct, frozen=True):
         removed: files that its execution removed.
         problem: why it could not be graded; empty if it could.
         seconds: wall time of the whole, in seconds.
+        isolation: how far it was shut in.
     """
 
     notebooks: tuple[GradedNotebook, ...] = ()
@@ -179,6 +183,7 @@ class Outcome(msgspec.Struct, frozen=True):
     removed: tuple[str, ...] = ()
     problem: str = ""
     seconds: float = 0
+    isolation: Level = Level()
 
 
 class Execution(msgspec.Struct, frozen=True):
@@ -197,6 +202,18 @@ class Execution(msgspec.Struct, frozen=True):
     folder: str
     rules: Rules
     imports: tuple[str, ...] = ()
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """The first thing that a worker says, after it was told its settings.
+
+    Attributes:
+        level: how far it shuts submissions in.
+        problem: why it can't work under these settings, and has ended; empty if it can.
+    """
+
+    level: Level
+    problem: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -15,7 +15,10 @@ from typing import Any
 import msgspec
 
 from autograder.engine.frames import read_frame, write_frame
-from autograder.engine.jobs import Answer, Assignment, Execution, Job, Outcome, Request
+from autograder.engine.jobs import Answer, Assignment, Execution, Job, Outcome, Ready, Request
+from autograder.exceptions import AutograderError
+from autograder.sandbox import view
+from autograder.sandbox.settings import LAYERS, NEEDED, Level, Settings
 
 POISON = "It ended the process that graded it, twice, and was set aside. Run it by itself to see what it does."
 
@@ -24,38 +27,59 @@ class WorkerDiedError(RuntimeError):
     """The warm process came to an end while it was at work."""
 
 
+class IsolationError(AutograderError):
+    """Strangers' work is not run here, because it can't be shut in."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Submissions can't be shut in here, so they are not run. {reason} `autograder doctor` shows what is "
+            "missing and how to get it; --isolation none grades without protection, which is for work that you trust."
+        )
+
+
 class WarmProcess:
-    """A warm process, seen from outside: started when first asked, started anew when it died."""
+    """A worker, seen from outside: started when first asked, started anew when it died or is to shut in otherwise."""
 
     def __init__(self) -> None:
+        self.level = Level()
+        self._settings = Settings()
+        self._waits_for_ready = False
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._known: set[str] = set()
         self._unfit: set[str] = set()
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Answer).decode
+        self._decode_ready = msgspec.msgpack.Decoder(Ready).decode
 
     def start(self) -> None:
         """Start the process, without waiting until it is warm."""
         self._known = set()
+        environment = dict(os.environ)
+        if "environment" in self._settings.wanted:
+            environment = view.environment(environment)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.engine"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONSAFEPATH": "1"},
+            env={**environment, "PYTHONSAFEPATH": "1"},
         )
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # the first question will find out
+            write_frame(self._process.stdin.fileno(), self._encode(self._settings))
+        self._waits_for_ready = True
 
     def grade(self, job: Job, assignment: Assignment) -> Outcome:
         """Have one submission graded; blocks until it is.
 
         Raises:
             WorkerDiedError: the process ended before it gave an answer.
+            IsolationError: submissions can't be shut in here as the settings want it.
         """
         if self._stopped:
             raise WorkerDiedError
-        if self._process is None or self._process.poll() is not None:
-            self.start()
+        self._make_ready(assignment.rules.sandbox)
         fresh = assignment.key not in self._known
         answer = self._ask(Request(job, self._fitting(assignment) if fresh else None))
         while answer.outcome is None:
@@ -65,16 +89,16 @@ class WarmProcess:
                 self.start()
             answer = self._ask(Request(job, self._fitting(assignment)))
         self._known.add(assignment.key)
-        return answer.outcome
+        return msgspec.structs.replace(answer.outcome, isolation=self.level)
 
     def execute(self, execution: Execution) -> Outcome:
         """Have a notebook run; blocks until it is.
 
         Raises:
             WorkerDiedError: the process ended before it gave an answer.
+            IsolationError: submissions can't be shut in here as the settings want it.
         """
-        if self._process is None or self._process.poll() is not None:
-            self.start()
+        self._make_ready(execution.rules.sandbox)
         while True:
             imports = tuple(name for name in execution.imports if name not in self._unfit)
             answer = self._ask(Request(execution=msgspec.structs.replace(execution, imports=imports)))
@@ -83,6 +107,41 @@ class WarmProcess:
             self._unfit.update(answer.unfit)
             self.close()
             self.start()
+
+    def _make_ready(self, settings: Settings) -> None:
+        """Have a process that shuts in as wanted; one that runs and does otherwise is ended."""
+        if settings != self._settings:
+            self.close()
+            self._settings = settings
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+
+    def _hear_that_it_is_ready(self) -> None:
+        """Read the first answer, which says how far submissions are shut in.
+
+        Raises:
+            IsolationError: not as far as the settings need it.
+        """
+        self._waits_for_ready = False
+        ready = self._decode_ready(self._frame())
+        if ready.problem and self._settings.isolation == "best" and ready.level.missing.keys() - self._settings.without:
+            missing = ready.level.missing
+            asked = self._settings
+            self._settings = msgspec.structs.replace(asked, without=(*asked.without, *missing))
+            self.close()
+            self.start()
+            self._hear_that_it_is_ready()
+            self._settings = asked
+            self.level = msgspec.structs.replace(self.level, missing={**missing, **self.level.missing})
+            return
+        missing = ready.level.missing
+        needed = NEEDED - set(self._settings.without) if self._settings.isolation == "full" else frozenset()
+        if ready.problem or needed & missing.keys():
+            self.close()
+            raise IsolationError(
+                ready.problem or next(missing[layer] for layer in LAYERS if layer in needed & missing.keys())
+            )
+        self.level = ready.level
 
     def _fitting(self, assignment: Assignment) -> Assignment:
         """Return an assignment without the imports that were found to be unfit."""
@@ -121,15 +180,23 @@ class WarmProcess:
         assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        if self._waits_for_ready:
+            self._hear_that_it_is_ready()
         try:
             write_frame(self._process.stdin.fileno(), self._encode(request))
-            frame = read_frame(self._process.stdout.fileno())
         except BrokenPipeError:
-            frame = None
+            self.close()
+            raise WorkerDiedError from None
+        return self._decode(self._frame())
+
+    def _frame(self) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        frame = read_frame(self._process.stdout.fileno())
         if frame is None:
             self.close()
             raise WorkerDiedError
-        return self._decode(frame)
+        return frame
 
 
 def grade_with(process: WarmProcess, job: Job, assignment: Assignment) -> Outcome:

@@ -21,19 +21,39 @@ import msgspec
 from autograder.engine import zygote
 from autograder.engine.forking import Zygote, ZygoteDiedError
 from autograder.engine.frames import read_frame, write_frame
-from autograder.engine.jobs import Answer, Assignment, Outcome, Request
+from autograder.engine.jobs import Answer, Assignment, Outcome, Ready, Request
+from autograder.sandbox.cell import CLOSING, Warden
+from autograder.sandbox.entering import SandboxError, enter
+from autograder.sandbox.probing import probe
+from autograder.sandbox.settings import Level, Settings
 
 _PR_SET_CHILD_SUBREAPER = 36
 _DEFECT = "The grader itself failed on it, with {kind}: {error}. This is a defect: report it with the lines above."
 
 
 def serve() -> None:
-    """Answer requests until standard input closes."""
-    profile = tempfile.mkdtemp(prefix="autograder-ipython-")
+    """Answer requests until standard input closes; the first frame holds the settings of the sandbox."""
     requests, answers = _take_over_descriptors()
+    frame = read_frame(requests)
+    if frame is None:
+        return
+    settings = msgspec.msgpack.decode(frame, type=Settings)
     try:
-        warm = Zygote(lambda control: _serve_forks(control, profile, (requests, answers)))
+        enter(settings)
+    except SandboxError as error:
+        write_frame(
+            answers,
+            msgspec.msgpack.encode(
+                Ready(Level(missing=dict.fromkeys(sorted(error.layers), error.reason)), error.reason)
+            ),
+        )
+        return
+    profile = tempfile.mkdtemp(prefix="autograder-ipython-")
+    try:
+        warm = Zygote(lambda control: _serve_forks(control, profile, settings, (requests, answers)), settings)
         try:
+            level = probe(warm)
+            write_frame(answers, msgspec.msgpack.encode(Ready(level)))
             _answer(warm, requests, answers)
         finally:
             warm.close()
@@ -44,7 +64,7 @@ def serve() -> None:
         shutil.rmtree(profile, ignore_errors=True)
 
 
-def _serve_forks(control: socket.socket, profile: str, foreign: tuple[int, ...]) -> None:
+def _serve_forks(control: socket.socket, profile: str, settings: Settings, foreign: tuple[int, ...]) -> None:
     """Be the warm process."""
     from autograder.engine.warming import load, warm_up  # IPython, which the worker itself has no use for
 
@@ -53,7 +73,10 @@ def _serve_forks(control: socket.socket, profile: str, foreign: tuple[int, ...])
     _adopt_orphans()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends when the worker does
     try:
-        zygote.serve(control, lambda: warm_up(profile), load)
+        make_cell: zygote.MakeCell = zygote.OpenCell
+        if settings.wanted & CLOSING:
+            make_cell = Warden(settings).make_cell
+        zygote.serve(control, lambda: warm_up(profile), load, make_cell)
     except Exception:  # noqa: BLE001 - said, then the process ends
         traceback.print_exc(file=sys.__stderr__)  # sys.stderr is the notebook's by now
 

@@ -7,11 +7,13 @@ that only pass through here.
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -24,13 +26,24 @@ _LONGEST = 3600.0
 
 
 class Cell(Protocol):
-    """What a process is forked into and shut in by; `autograder.sandbox` has the real one."""
+    """What a process is forked into and shut in by; `autograder.sandbox` has the real one.
+
+    Attributes:
+        due: when `look` wants to be called, by the monotonic clock; nothing for never.
+        exceeded: the limit that it was killed for; empty if for none.
+    """
+
+    due: float | None
+    exceeded: str
 
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
 
     def confine(self, wish: Spawn) -> None:
         """Shut this process in; called in the child, before anything of the learner's."""
+
+    def look(self) -> None:
+        """Look whether limits are kept that the kernel doesn't keep by itself."""
 
     def end(self) -> None:
         """Kill whatever is in there."""
@@ -43,6 +56,8 @@ class OpenCell:
     """No cell at all: a process that can do what this one can, and is killed with its group."""
 
     def __init__(self, living: Callable[[], set[int]]) -> None:
+        self.due: float | None = None
+        self.exceeded = ""
         self._living = living
         self._pid = 0
 
@@ -52,6 +67,9 @@ class OpenCell:
         return self._pid
 
     def confine(self, wish: Spawn) -> None:
+        """Do nothing."""
+
+    def look(self) -> None:
         """Do nothing."""
 
     def end(self) -> None:
@@ -73,11 +91,14 @@ class _Forked:
         self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
 
 
+MakeCell = Callable[[Callable[[], set[int]]], Cell]
+
+
 def serve(
     control: socket.socket,
     warm_up: Callable[[], Any],
     load: Callable[[Any, tuple[str, ...]], tuple[str, ...]],
-    make_cell: Callable[[Callable[[], set[int]]], Cell] = OpenCell,
+    make_cell: MakeCell,
 ) -> NoReturn:
     """Do what comes over the socket until it closes.
 
@@ -125,7 +146,12 @@ def _wait(control: socket.socket, forked: dict[int, _Forked]) -> bool:
         if one.pidfd is not None:
             poll.register(one.pidfd, select.POLLIN)
     blind = any(one.pidfd is None for one in forked.values())
-    ready = {descriptor for descriptor, _ in poll.poll(1000 * (_TURN if blind else _LONGEST))}
+    until = min((one.cell.due for one in forked.values() if one.cell.due is not None), default=math.inf)
+    seconds = min(_TURN if blind else _LONGEST, max(0.0, until - time.monotonic()))
+    ready = {descriptor for descriptor, _ in poll.poll(1000 * seconds)}
+    for one in forked.values():
+        if one.cell.due is not None and one.cell.due <= time.monotonic():
+            one.cell.look()
     for one in list(forked.values()):
         if one.pidfd is None or one.pidfd in ready:
             _note_end(control, one, forked)
@@ -148,7 +174,7 @@ def _note_end(control: socket.socket, one: _Forked, forked: dict[int, _Forked]) 
     one.cell.close()
     del forked[one.pid]
     try:
-        send(control, Ended(one.pid, status, memory))
+        send(control, Ended(one.pid, status, memory, one.cell.exceeded))
     except BrokenPipeError:  # the next message will say so
         return
 
@@ -159,7 +185,7 @@ def _spawn(
     wish: Spawn,
     descriptors: list[int],
     forked: dict[int, _Forked],
-    make_cell: Callable[[Callable[[], set[int]]], Cell],
+    make_cell: MakeCell,
 ) -> None:
     try:
         cell = make_cell(lambda: set(forked))
