@@ -7,6 +7,7 @@ interrupted, and if it doesn't come to itself, ended.
 
 from __future__ import annotations
 
+import secrets
 import select
 import socket
 import struct
@@ -138,6 +139,7 @@ class Channel:
         self._show = show
         self._patience = patience
         self._number = 0
+        self._numbers: set[int] = set()
         self.gone = ""
 
     def ask(self, verb: str, *details: object, doing: str = "", limit: float | None = None) -> Any:
@@ -156,7 +158,8 @@ class Channel:
         __tracebackhide__ = True
         if self.gone:
             raise LearnerGoneError(self.gone)
-        self._number += 1
+        self._number = secrets.randbits(60)  # nobody can answer before they are asked
+        self._numbers.add(self._number)
         usual = self._limit()
         seconds = usual if limit is None or (usual is not None and usual < limit) else limit
         deadline = None if seconds is None else time.monotonic() + max(0.05, seconds)
@@ -195,7 +198,7 @@ class Channel:
                 raise WireError("no answer")
             if number == self._number:
                 return fine, content, output
-            if number > self._number:
+            if number not in self._numbers:
                 raise WireError("an answer to what was not asked")
             # one that came too late, and for which nobody waits
 

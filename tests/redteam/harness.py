@@ -202,18 +202,19 @@ class Bench:
     """A course in which cases are handed in and graded.
 
     Args:
-        folder: an empty folder.
+        folder: where it is to be.
+        made: whether it is there already, a copy of another one.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, made: bool = False) -> None:
         self.folder = folder
         self.course = folder / "course"
         self.outside = folder / "outside"
         self.home = folder / "home"
         self.ears = Ears(f"redteam-{os.getpid()}-{folder.name}")
-        self._marks: dict[Path, bytes] = {}
-        self._release: dict[Mode, str] = {}
-        self._make()
+        if not made:
+            self._make()
+        self._release = {mode: (self.course / "release" / mode / "work.ipynb").read_text() for mode in MODES}
 
     def close(self) -> None:
         """Stop listening."""
@@ -258,6 +259,18 @@ class Bench:
             if result.points is not None and gradebook != result.points:
                 result.harm.append(f"the gradebook says {gradebook}, the results {result.points}")
         self.look(results, before)
+
+    def grade_with_nbgrader(self, result: Result, seconds: float) -> None:
+        """Grade a case and the submission after it with `nbgrader autograde`; fill in the result."""
+        before = self._state()
+        try:
+            done = self.nbgrader("autograde", result.mode, seconds=seconds)
+            result.problem = "" if done.returncode == 0 else done.stderr[-300:]
+        except subprocess.TimeoutExpired:
+            result.harm.append(f"the run did not end within {seconds:g} s")
+        result.points = self.points(result.mode, result.student)
+        result.next_points = self.points(result.mode, f"{result.student[:-1]}b")
+        self.look([result], before)
 
     def look(self, results: list[Result], before: dict[str, bytes]) -> None:
         """Look at what the cases achieved beyond marks."""
@@ -327,9 +340,10 @@ class Bench:
             (place / "given.txt").write_text("given")
             nbformat.write(_source(mode), place / "work.ipynb")
             self.nbgrader("generate_assignment", mode)
-            self._release[mode] = (self.course / "release" / mode / "work.ipynb").read_text()
             # what only the instructor has, beside what was handed out
             (self.course / "source" / f"solutions-{mode}.txt").write_text(SECRETS["source"])
+        self._release = {mode: (self.course / "release" / mode / "work.ipynb").read_text() for mode in MODES}
+        for mode in MODES:
             neighbour = dataclasses.replace(_NEXT, answers={**RIGHT, "words": SECRETS["other submission"]})
             self._lay(neighbour, mode, "neighbour")
         with contextlib.closing(sqlite3.connect(self.course / "gradebook.db")) as connection, connection:
@@ -368,7 +382,7 @@ class Bench:
             notebook.cells.insert(number, new_code_cell(self.filled(text, case)))
         if case.edit is not None:
             case.edit(notebook)
-        data = nbformat.writes(notebook).encode()
+        data = json.dumps(notebook, indent=1).encode()  # nbformat would mend it, and warn
         (folder / "work.ipynb").write_bytes(case.raw(data) if case.raw is not None else data)
         (folder / "given.txt").write_text("given")
         for name, content in case.files.items():
