@@ -27,6 +27,7 @@ R = TypeVar("R")
 
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 _STATES = {"solved": "green", "studied": "green", "in-progress": "yellow", "new": "", "planned": "dim"}
+_NAMED = 3
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -133,9 +134,9 @@ def _reviews(snapshot: Snapshot) -> list[Text]:
     if later:
         lines.append(Text(f"Due later: {', '.join(later)}"))
     if reviews.exercises:
-        lines.append(
-            Text.assemble(("Solve again from scratch: ", "bold"), f"{', '.join(reviews.exercises)} (reset it first)")
-        )
+        named = ", ".join(reviews.exercises[:_NAMED])
+        more = f" and {len(reviews.exercises) - _NAMED} more" if len(reviews.exercises) > _NAMED else ""
+        lines.append(Text.assemble(("Solve again from scratch: ", "bold"), f"{named}{more} (reset it first)"))
     if reviews.unasked:
         lines.append(
             Text(

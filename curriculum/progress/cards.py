@@ -97,7 +97,7 @@ def due_cards(path: Path, history: History, day: date, limit_minutes: float | No
         path: the path.
         history: what happened.
         day: the day.
-        limit_minutes: how long they may take together; a card that doesn't fit is left out. All when None.
+        limit_minutes: how long the questions may take together; all that are due, and exercises too, when None.
     """
     due = sorted((card for card in cards(path, history, day) if card.due <= day), key=_urgency)
     if limit_minutes is None:
@@ -105,7 +105,7 @@ def due_cards(path: Path, history: History, day: date, limit_minutes: float | No
     chosen = []
     left = limit_minutes
     for card in due:
-        if card.minutes <= left:
+        if card.kind == "question" and card.minutes <= left:
             chosen.append(card)
             left -= card.minutes
     return chosen

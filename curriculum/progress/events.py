@@ -18,6 +18,9 @@ Clock = Callable[[], datetime]
 
 PartKind = Literal["lesson", "exercise"]
 
+FIRST_YEAR, LAST_YEAR = 1969, 2200
+"""Times lie between these years, so that a damaged one can't break the arithmetic of dates."""
+
 Grade = Literal["again", "hard", "good", "easy"]
 """How well something was remembered: not at all, with effort, well, without thinking."""
 
@@ -30,7 +33,7 @@ Key = Annotated[str, Meta(pattern=rf"^({PART_KEY}|{CARD_KEY})(?!\n)$", max_lengt
 
 EventId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\n)$")]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
-Points = Annotated[float, Meta(ge=0, le=1_000_000)]
+Points = Annotated[float, Meta(ge=-1_000_000, le=1_000_000)]  # a test may take points off
 Name = Annotated[str, Meta(max_length=400)]
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
@@ -194,6 +197,8 @@ def checked(event: Event) -> Event:
         )
     if event.at.tzinfo is None:
         raise msgspec.ValidationError("The time has no zone; write it in UTC, with a Z at its end")
+    if not FIRST_YEAR < event.at.year < LAST_YEAR:  # a few days around it must be dates, too
+        raise msgspec.ValidationError(f"The time is not between the years {FIRST_YEAR} and {LAST_YEAR}")
     return msgspec.structs.replace(event, at=event.at.astimezone(UTC))
 
 

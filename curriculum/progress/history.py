@@ -75,7 +75,9 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         """The share of the points that was earned, from 0 to 1."""
         if self.full:
             return 1.0
-        return min(1.0, self.points / self.max_points) if self.max_points and not self.problem else 0.0
+        if self.max_points <= 0 or self.problem:
+            return 0.0
+        return max(0.0, min(1.0, self.points / self.max_points))
 
 
 def score(exercise: str, at: datetime, check: Checked) -> Score:

@@ -200,7 +200,7 @@ class Progress:
 
         Args:
             path: the path.
-            limit_minutes: how long they may take together; all that are due, exercises too, when None.
+            limit_minutes: how long the questions may take together; all that are due, and exercises too, when None.
         """
         with history_of(self._store, path, self._zone) as history:
             return due_cards(path, history, history.calendar.day(self.now), limit_minutes)

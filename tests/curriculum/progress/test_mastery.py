@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.progress.events import Checked, Event, HintAsked, Reviewed, TestResult
@@ -120,12 +120,14 @@ def test_it_fades_with_time_and_a_review_brings_it_back(learner, value):
     assert value() == pytest.approx(fresh)
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_it_is_always_between_nothing_and_all(logs, path, data):
     history = folded(data.draw(logs), path)
     assert all(0 <= value <= 1 for value in values(history, path, date(2027, 6, 1)))
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_time_alone_never_raises_it(logs, path, data):
     history = folded(data.draw(logs), path)
@@ -134,6 +136,7 @@ def test_time_alone_never_raises_it(logs, path, data):
     assert at_most(values(history, path, later), values(history, path, soon))
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data(), passed=st.integers(0, 3))
 def test_a_check_never_lowers_it_unless_it_fails_a_retry(logs, learner_exercise, path, data, passed):
     events = data.draw(logs.filter(bool))
@@ -151,6 +154,7 @@ def test_a_check_never_lowers_it_unless_it_fails_a_retry(logs, learner_exercise,
         assert at_most(values(before_check, path, day), values(after_check, path, day))
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_asking_for_a_hint_never_raises_it(logs, learner_exercise, path, data):
     events = data.draw(logs.filter(bool))
@@ -159,6 +163,7 @@ def test_asking_for_a_hint_never_raises_it(logs, learner_exercise, path, data):
     assert at_most(values(folded(after, path), path, day), values(folded(events, path), path, day))
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_a_better_answer_never_gives_less(logs, learner_question, path, data):
     events = data.draw(logs.filter(bool))
@@ -170,6 +175,7 @@ def test_a_better_answer_never_gives_less(logs, learner_question, path, data):
         assert at_most(worse, better)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(GRADES)), max_size=15), st.integers(0, 200))
 def test_remembering_never_lowers_and_forgetting_never_raises_a_cards_strength(answers, pause):
     memory = Memory()

@@ -98,7 +98,7 @@ def test_due_reviews_dont_take_the_next_steps_place(learner, ready):
     assert snapshot.next.id == ready[1].id
 
 
-@settings(max_examples=20)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_its_prerequisites_are_always_there(tmp_path_factory, path, ready, data):
     """Whoever did whatever: the next step builds on nothing that was neither read nor shown."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import content
@@ -92,6 +92,7 @@ def test_what_is_today_depends_on_the_zone(tmp_path, path, hours, minutes):
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(MOMENTS, max_size=20), st.sampled_from(["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"])
 )

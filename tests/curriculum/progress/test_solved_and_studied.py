@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.progress.history import History
@@ -48,6 +48,14 @@ def test_a_notebook_that_could_not_be_graded_solves_nothing(learner):
     learner.memory.record_check(learner.exercise, type(graded)("notebook", (), 0.1))
     assert learner.state == "in-progress"
     assert [check.problem for check in learner.snapshot().checks] == ["", "It took too long."]
+
+
+def test_a_test_may_take_points_off(learner):
+    graded = learner.result(True, True)
+    off = type(graded.cells[0])("test_off", -1.0, 1.0, "failed")
+    learner.memory.record_check(learner.exercise, type(graded)("notebook", (*graded.cells, off), 0.1))
+    standing = learner.snapshot().exercises[learner.exercise]
+    assert (standing.state, standing.latest_points, standing.latest_max_points) == ("in-progress", 1, 3)
 
 
 def test_with_the_solution_seen_it_is_studied_and_copying_doesnt_solve_it(learner):
@@ -162,6 +170,7 @@ def test_the_solution_is_offered_after_three_hint_steps(learner):
     assert (standing.solution_offered, standing.hints, standing.solution_seen) == (True, 3, None)
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_an_exercise_never_goes_back_to_an_earlier_state(logs, data):
     order = ["in-progress", "studied", "solved"]

@@ -222,6 +222,7 @@ def test_a_file_that_stays_locked_says_so(tmp_path, file, monkeypatch):
     [
         lambda memory: memory.record_time("lesson", LESSON, 0),
         lambda memory: memory.record_time("lesson", LESSON, 4000),
+        lambda memory: memory.record_time("lesson", LESSON, float("nan")),
         lambda memory: memory.record_opened("lesson", "no slash"),
         lambda memory: memory.record_opened("module", "flask/routing"),
         lambda memory: memory.record_hint("flask/mini-api", "read", "id-type", 0),

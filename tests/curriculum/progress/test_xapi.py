@@ -8,7 +8,7 @@ from uuid import UUID
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.progress import ProgressError
@@ -124,6 +124,7 @@ def assert_valid(statement):
     datetime.fromisoformat(statement["timestamp"])
 
 
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_whatever_happened_gives_valid_statements_one_for_each_event(logs, path, data):
     events = data.draw(logs)
