@@ -30,7 +30,7 @@ prove: $(VENV)/dev.done  ## prove every exercise
 
 bench: $(VENV)/dev.done  ## measure speed and print the tables
 	@$(BIN)/python benchmarks/curriculum_speed.py
-	@$(BIN)/python benchmarks/grading.py
+	@$(BIN)/python benchmarks/grading.py --all
 
 docs: $(VENV)/dev.done  ## make the generated pages anew: the commands' reference and the picture of the path
 	$(BIN)/python -m curriculum.commands.reference docs/cli.md

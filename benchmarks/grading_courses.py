@@ -45,6 +45,17 @@ def make_quickstart(course: Path) -> str:
     return "ps1"
 
 
+def make_first_notebook(course: Path) -> str:
+    """Make a course with the first notebook of the quickstart alone; return the assignment's name."""
+    source = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source" / "ps1"
+    folder = course / "source" / "ps1"
+    folder.mkdir(parents=True)
+    shutil.copy(source / "problem1.ipynb", folder)
+    (course / "nbgrader_config.py").write_text("c = get_config()\n")
+    nbgrader_command(course, "generate_assignment", "ps1")
+    return "ps1"
+
+
 def make_flask(course: Path) -> str:
     """Make a course with our exercise on a small Flask API; return the assignment's name."""
     from curriculum import content
