@@ -83,7 +83,7 @@ def progress(context: click.Context, folder: Path | None, as_json: bool) -> None
 
 
 def _show(path: LearningPath, snapshot: Snapshot) -> None:
-    shown = table("Module", "State", "Done", "Points", "Mastery", "Time", right=("Done", "Points", "Mastery", "Time"))
+    shown = table("Module", "State", "Done", "Points", "Mastery", "Hours", right=("Done", "Points", "Mastery", "Hours"))
     for module in snapshot.modules.values():
         if module.state != "planned":
             shown.add_row(*_row(module))
@@ -102,11 +102,17 @@ def _row(module: ModuleProgress) -> tuple[Text, ...]:
     return (
         Text(module.title),
         Text(module.state, style=_STATES[module.state]),
-        Text(f"{module.done} of {module.ready}"),
-        Text("" if untouched else f"{module.best_points:g} of {module.points:g}"),
+        Text(f"{module.done}/{module.ready}"),
+        Text("" if untouched else f"{module.best_points:g}/{module.points:g}"),
         Text("" if untouched and not module.mastery else f"{module.mastery:.0%}"),
-        Text(in_words(round(module.seconds / 60)) if module.seconds >= 30 else ""),
+        Text(_hours(module.seconds)),
     )
+
+
+def _hours(seconds: float) -> str:
+    """Return a time in hours and minutes, as short as can be: `1:05`; nothing for less than half a minute."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours}:{minutes:02d}" if hours or minutes else ""
 
 
 def _next(path: LearningPath, snapshot: Snapshot) -> list[Text]:

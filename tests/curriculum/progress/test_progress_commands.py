@@ -78,9 +78,16 @@ def test_a_beginner_sees_where_to_begin(run):
 def test_progress_says_what_was_done_and_what_is_due(run, reader):
     printed = run("progress").out
     flask = next(line for line in printed.splitlines() if line.strip().startswith("Flask"))
-    assert flask.split()[1:5] == ["in-progress", "1", "of", "8"]
-    assert flask.rstrip().endswith("30 min")
+    assert flask.split()[1:4] == ["in-progress", "1/8", "0/88"]
+    assert flask.rstrip().endswith("0:30")
     assert "Review: 4 questions are due, 4 min. Start: backend-path review" in printed
+
+
+def test_modules_keep_their_names_in_a_narrow_window(run, reader, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    printed = run("progress").out
+    assert {"Python", "Flask", "PHP"} <= set(printed.split())
+    assert max(map(len, printed.splitlines())) <= 60
 
 
 def test_progress_as_json_is_the_snapshot(run, reader):
