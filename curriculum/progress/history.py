@@ -218,10 +218,10 @@ class ExerciseHistory:
 
     def _is_own(self, at: datetime) -> bool:
         """Return whether what passes now is the learner's own: no solution seen, or long ago and put back since."""
-        if not self._unproved:
+        if not self._unproved and not self._retry:
             return True
-        assert self.solution_at
-        return all(self._unproved.values()) and at - self.solution_at >= FRESH_AFTER
+        long_ago = self.solution_at is None or at - self.solution_at >= FRESH_AFTER
+        return long_ago and all(self._unproved.values())
 
     def _see(self, at: datetime, task: str) -> None:
         self.solution_at = at

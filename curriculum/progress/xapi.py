@@ -1,7 +1,7 @@
 """A memory as statements of xAPI 1.0.3, for those who collect them. They are made, never sent.
 
 Each event gives one statement, whose id follows from the event's: a store that gets it twice keeps it once. Verbs are
-those of ADL's registry (https://registry.tincanapi.com), activities are named by the lasting UUIDs of the path.
+those of ADL (http://adlnet.gov/expapi/verbs/), activities are named by the lasting UUIDs of the path.
 """
 
 from __future__ import annotations

@@ -234,6 +234,18 @@ def test_looking_at_the_solution_after_solving_changes_nothing(learner):
     assert days_until_due(learner) > 3
 
 
+def test_a_retry_right_after_a_look_at_the_solution_is_no_review(learner):
+    learner.check()
+    days = days_until_due(learner)
+    learner.memory.record_solution(learner.exercise)
+    retry(learner)
+    assert learner.exercise in exercises_due(learner)
+    assert learner.state == "solved"
+    learner.wait(days=1)
+    retry(learner)
+    assert days_until_due(learner) > days
+
+
 # The schedule itself
 
 
