@@ -30,6 +30,7 @@ class Spawn(msgspec.Struct, frozen=True, tag=True):
         scratch: a folder for its temporary files.
         environment: variables set in addition to those of the warm process.
         options: what `entry` needs to know; no learner's text and no test.
+        hidden: folders of the submission's box that it must not see, another process's.
     """
 
     entry: str
@@ -37,6 +38,7 @@ class Spawn(msgspec.Struct, frozen=True, tag=True):
     scratch: str
     environment: dict[str, str] = {}
     options: bytes = b""
+    hidden: tuple[str, ...] = ()
 
 
 class Signal(msgspec.Struct, frozen=True, tag=True):

@@ -1,24 +1,29 @@
 """Notebooks of other kernels (R, Julia, another Python) run in a real kernel, as nbgrader runs them.
 
-nbclient has threads, which a process that forks can't have; so a process of its own runs the notebook:
-`python -m autograder.engine.realkernel`, with the request on standard input and the answer on standard output.
+nbclient has threads, which a process that forks can't have; so a program of its own runs the notebook, in the same
+sandbox as the kernel: `python -m autograder.engine.realkernel`, with the request on standard input and the answer on
+standard output. Of the answer only outputs are taken; but what the kernel says of its cells is believed.
 """
 
 from __future__ import annotations
 
 import functools
 import os
-import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
+from autograder.engine.control import Spawn
+from autograder.engine.exchange import exchange
+from autograder.engine.forking import Zygote
 from autograder.engine.jobs import Rules
 from autograder.engine.notebookfile import Notebook
 from autograder.engine.running import Ending, Run
 from autograder.exceptions import NotebookError
+from autograder.sandbox import syscalls
 
 _PYTHON_NAMES = {"python", "python3", f"python{sys.version_info.major}.{sys.version_info.minor}"}
 
@@ -63,14 +68,28 @@ def is_own_kernel(name: str) -> bool:
     return program in _PYTHON_NAMES or os.path.realpath(program) == os.path.realpath(sys.executable)
 
 
-def run_in_real_kernel(notebook: Notebook, kernel: str, folder: Path, rules: Rules) -> tuple[Notebook, Run]:
+def run_in_real_kernel(
+    warm: Zygote,
+    notebook: Notebook,
+    kernel: str,
+    rules: Rules,
+    *,
+    folder: Path,
+    scratch: Path,
+    seconds: float,
+    watched: int | None,
+) -> tuple[Notebook, Run]:
     """Run a notebook in a real kernel.
 
     Args:
+        warm: the warm process, whose forks are shut in.
         notebook: the notebook, put right.
         kernel: the kernel's name.
-        folder: its working directory.
         rules: how to run it.
+        folder: its working directory.
+        scratch: a folder for temporary files.
+        seconds: wall time that all of it may take, in seconds.
+        watched: a descriptor; when its other side closes, the run is given up.
 
     Returns:
         The notebook with its outputs, and how the run went.
@@ -79,24 +98,52 @@ def run_in_real_kernel(notebook: Notebook, kernel: str, folder: Path, rules: Rul
         NotebookError: the kernel could not be started, or did something that nbclient can't deal with.
     """
     request = msgspec.json.encode(_Request(notebook, str(folder), kernel, rules))
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder.engine.realkernel"],
-        input=request,
-        capture_output=True,
-        env={**os.environ, "NBGRADER_EXECUTION": "autograde"},
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+    wish = Spawn("autograder.engine.realkernel:become", str(folder), str(scratch), {"NBGRADER_EXECUTION": "autograde"})
+    most = rules.max_output * (1 + len(notebook["cells"])) + len(request)
+    done = exchange(warm, wish, request, seconds=seconds, most=most, watched=watched)
+    if done.timed_out or done.too_much or done.end.exceeded:
+        why = done.end.exceeded or (f"it took more than {seconds:g} s" if done.timed_out else "it wrote too much")
+        raise NotebookError(f"The kernel '{kernel}' was stopped, because {why}.")
+    if done.end.status:
+        last = done.errors.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise NotebookError(f"The kernel '{kernel}' could not run the notebook: {''.join(last)}.")
-    answer = msgspec.json.decode(done.stdout, type=_Answer)
+    try:
+        answer = msgspec.json.decode(done.answer, type=_Answer)
+        notebook = _with_outputs(notebook, answer.notebook)
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotebookError(f"The kernel '{kernel}' did not answer as one does: {error}.") from error
     run = Run(ended=answer.ended, at=answer.at, reason=answer.reason)
-    for index, cell in enumerate(answer.notebook["cells"]):
+    for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "code" and (index <= answer.at or answer.ended == "done"):
             run.times[index] = []
             if index != answer.at or answer.ended == "done":
                 run.replies[index] = {}
-    return answer.notebook, run
+    return notebook, run
+
+
+def _with_outputs(notebook: Notebook, executed: Notebook) -> Notebook:
+    """Return a notebook with the outputs that an executed copy of it has, and with nothing else of that copy.
+
+    Raises:
+        ValueError: it is no copy.
+    """
+    if [cell["cell_type"] for cell in notebook["cells"]] != [cell["cell_type"] for cell in executed["cells"]]:
+        raise ValueError("it has other cells")
+    for cell, copy in zip(notebook["cells"], executed["cells"], strict=True):
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = list(copy["outputs"]), copy["execution_count"]
+            if "execution" in copy["metadata"]:
+                cell["metadata"]["execution"] = dict(copy["metadata"]["execution"])
+    for name in ("language_info", "widgets"):
+        if name in executed["metadata"]:
+            notebook["metadata"][name] = dict(executed["metadata"][name])
+    return notebook
+
+
+def become(kernel: object, wish: Spawn, descriptors: Sequence[int]) -> NoReturn:
+    """Become the program that runs a notebook in a real kernel; what it reads comes through the descriptor."""
+    os.dup2(descriptors[0], 0)
+    os.execve(sys.executable, [sys.executable, "-m", "autograder.engine.realkernel"], dict(os.environ))  # noqa: S606
 
 
 def main() -> None:
@@ -105,6 +152,7 @@ def main() -> None:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from nbgrader.preprocessors import Execute
 
+    _close_to_others()
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=_Request)
     rules = request.rules
     answers = os.dup(1)
@@ -136,6 +184,12 @@ def main() -> None:
         ended, reason = "unresponsive", str(error).splitlines()[0]
     with os.fdopen(answers, "wb") as file:
         file.write(msgspec.json.encode(_Answer(notebook, ended, at, reason)))
+
+
+def _close_to_others() -> None:
+    """Keep the kernel, which has the same user, from this program's memory."""
+    if sys.platform == "linux":
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def run_sealed(
     trial = _Trial(steps, outputs, decisive)
     learner = start(
         warm,
-        Spawn(f"{entry}learner", str(folder), str(between), environment),
+        Spawn(f"{entry}learner", str(folder), str(between), environment, hidden=(str(court),)),
         trial.learners_outputs,
         timeout=timeout,
         grace=grace,

@@ -26,10 +26,11 @@ def open_box(settings: Settings) -> Iterator[Path]:
         settings: which layers there are. Without `disk` it is an ordinary temporary folder.
     """
     wanted, limits = settings.wanted, settings.limits
-    in_memory = "disk" in wanted
-    folder = Path(root.SUBMISSION if in_memory and "files" in wanted else tempfile.mkdtemp(prefix="autograder-"))
+    in_memory = bool(wanted & {"disk", "files"})
+    folder = Path(root.SUBMISSION if "files" in wanted else tempfile.mkdtemp(prefix="autograder-"))
     if in_memory:
-        options = f"mode=755,size={limits.disk}m,nr_inodes={limits.files}"
+        size = f"size={limits.disk}m,nr_inodes={limits.files}" if "disk" in wanted else "size=0,nr_inodes=0"
+        options = f"mode=755,{size}"
         syscalls.mount("submission", str(folder), "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, options)
     try:
         _furnish(folder)

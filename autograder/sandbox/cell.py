@@ -96,6 +96,11 @@ class ClosedCell(OpenCell):
             syscalls.mount(None, root.WORKER, None, flags)
             root.make_temporary_private()
             os.environ["HOME"] = f"{root.SUBMISSION}/home"
+        if wanted & {"files", "processes"}:
+            for folder in wish.hidden:
+                syscalls.mount(
+                    "nothing", folder, "tmpfs", MS_NOSUID | MS_NODEV | syscalls.MS_RDONLY, "size=4k,mode=000"
+                )
         if "limits" in wanted:
             limits.restrict(settings.limits)
         if "privileges" in wanted:

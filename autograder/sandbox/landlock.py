@@ -32,7 +32,7 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str], *, kernel: int) -> None:
-    """Let this process, and all that it will start, read and write only below some paths.
+    """Let this process, and all that it will start, read and write only below some paths; names can be listed.
 
     Args:
         readable: where it may read and run programs; paths that aren't there are passed over.
@@ -54,6 +54,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str], *, kernel: int) -
         "landlock_create_ruleset",
     )
     try:
+        _allow(ruleset, "/", _READ_DIR)  # a module is looked for by listing the folders on the way
         for path in readable:
             _allow(ruleset, path, _READ | (handled & _IOCTL_DEVICE))
         for path in writable:
