@@ -325,3 +325,23 @@ def test_ids_sort_as_they_were_made():
     ids = [new_id() for _ in range(5000)]
     assert ids == sorted(ids)
     assert len(set(ids)) == 5000
+
+
+def test_what_was_stopped_half_way_is_not_counted_twice(tmp_path, monkeypatch):
+    path = curriculum.load()
+    with open_progress(tmp_path) as memory:
+        for _ in range(4):
+            memory.record_hint("flask/mini-api", "read", "key", 1)
+        take, taken = folding.History.take, []
+
+        def stopped(history, event):
+            take(history, event)
+            taken.append(event)
+            if len(taken) == 2:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(folding.History, "take", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            memory.snapshot(path)
+        monkeypatch.undo()
+        assert memory.snapshot(path).exercises["flask/mini-api"].hints == 4
