@@ -42,7 +42,11 @@ def history_of(store: Store, path: LearningPath, zone: tzinfo | None) -> Iterato
         while len(_kept) > KEPT:
             del _kept[next(iter(_kept))]
     with fold.lock:
-        fold.catch_up(store)
+        try:
+            fold.catch_up(store)
+        except BaseException:
+            fold.start()  # stopped half way: what was taken in must not be taken in twice
+            raise
         yield fold.history
 
 
@@ -57,9 +61,10 @@ class _Fold:
         self.path = path
         self.zone = zone
         self.lock = Lock()
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Forget what was taken in."""
         self.history = History({lesson.id: lesson.minutes for lesson in self.path.lessons.values()}, self.zone)
         self._last = BEGINNING  # the event that was written last
         self._latest = _BEFORE_ALL  # time and id of the event that happened last
@@ -67,10 +72,10 @@ class _Fold:
     def catch_up(self, store: Store) -> None:
         """Take in what is new in a log."""
         if not store.has(*self._last):
-            self._start()
+            self.start()
         events, last = store.events(self._last)
         if events and (events[0].at, events[0].id) < self._latest:  # imported, or recorded while a clock was slow
-            self._start()
+            self.start()
             events, last = store.events()
         for event in events:
             self.history.take(event)
