@@ -132,7 +132,6 @@ def _test(test: Test, cell: CellResult, exercise: ExerciseSource, hints: dict[st
     if cell.status in ("passed", "needs grading"):
         return report
     said, key = _parted(cell.message)
-    line = cell.line.strip()
     report = msgspec.structs.replace(report, key=key if key in hints else "")
     if cell.error == "NotImplementedError" and not said:
         return msgspec.structs.replace(report, written=False)

@@ -24,7 +24,7 @@ const PATIENCE = 300;
  * @param {object} about what the server said of the notebook
  */
 export function attachExercise(course, panel, about) {
-  const state = { about, report: about.shown.check, hints: about.shown.hints, running: null, changed: false };
+  const state = { about, report: about.shown.check, hints: about.shown.hints, running: null, changed: false, notice: null };
   const side = addSide(panel, `${about.title}: results`);
   const markdown = markdownWith(course.rendermime);
   const status = make("span.bp-status", { role: "status" });
@@ -95,6 +95,7 @@ export function attachExercise(course, panel, about) {
 
   const check = () =>
     act("check", async () => {
+      state.notice = null;
       const answer = await graded("check");
       take(answer.report, answer);
     });
@@ -226,6 +227,7 @@ export function attachExercise(course, panel, about) {
     side.node.replaceChildren(
       make("div.bp-side-head", {}, make("h2", {}, title), close),
       ...troubleView(state.about.troubles, repair),
+      ...(state.notice ? [state.notice] : []),
       ...content,
     );
     side.show();
@@ -295,7 +297,8 @@ export function attachExercise(course, panel, about) {
     }
   });
   watchKernel(panel, (notice) => {
-    show("The kernel has stopped", notice);
+    state.notice = notice;
+    showResults();
   });
   welcome();
 }

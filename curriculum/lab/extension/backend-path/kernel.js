@@ -25,6 +25,7 @@ function notice(session, status) {
   return make(
     "div.bp-trouble",
     { role: "alert" },
+    make("h3", {}, "The kernel has stopped"),
     make(
       "p",
       {},

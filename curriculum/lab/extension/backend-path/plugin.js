@@ -26,6 +26,7 @@ export const plugin = {
 
 function activate(app, notebooks, rendermime, palette, launcher, restorer) {
   addStyles();
+  makeRoomOnNarrowScreens(app);
   const course = {
     app,
     rendermime,
@@ -68,6 +69,19 @@ function showRefusal(panel, error) {
   note.append(button("Dismiss", () => widget.dispose()));
   const widget = new lab.widgets.Widget({ node: note });
   panel.contentHeader.addWidget(widget);
+}
+
+/** Fold JupyterLab's side panels away on a phone: they would leave a strip of the text. */
+function makeRoomOnNarrowScreens(app) {
+  const narrow = window.matchMedia("(max-width: 760px)");
+  const fold = () => {
+    if (narrow.matches) {
+      app.shell.collapseLeft?.();
+      app.shell.collapseRight?.();
+    }
+  };
+  narrow.addEventListener("change", fold);
+  void app.restored.then(fold);
 }
 
 function addStyles() {
