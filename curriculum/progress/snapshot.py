@@ -61,6 +61,7 @@ class ExerciseProgress(msgspec.Struct, frozen=True, kw_only=True):
         solution_seen: when the solution was shown last.
         submitted: when it was handed in last.
         solved: when it was solved.
+        due: the day from which it is to be solved again from scratch; None before it was solved or its solution seen.
         first: when it was begun.
         last: when something happened in it last.
     """
@@ -83,6 +84,7 @@ class ExerciseProgress(msgspec.Struct, frozen=True, kw_only=True):
     solution_seen: datetime | None
     submitted: datetime | None
     solved: datetime | None
+    due: date | None
     first: datetime | None
     last: datetime | None
 

@@ -97,6 +97,7 @@ def _exercise(path: Path, history: History, exercise: Exercise) -> ExerciseProgr
         solution_seen=past.solution_at,
         submitted=past.submitted_at,
         solved=past.solved_at,
+        due=past.memory.due,
         first=past.first,
         last=past.last,
     )
