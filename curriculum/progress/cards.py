@@ -11,7 +11,7 @@ import msgspec
 
 from curriculum.model import Path
 from curriculum.progress.history import History
-from curriculum.progress.questions import Question, questions_of
+from curriculum.progress.questions import Asked, Question, all_questions, questions_of
 
 FIRST_REVIEW = timedelta(days=1)
 """A lesson's questions come for the first time on the day after it was studied."""
@@ -50,12 +50,20 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     retrievability: float
 
 
-def cards(path: Path, history: History, day: date) -> Iterator[Card]:
-    """Yield all cards of what was studied: those that are due on a day, and those that will be."""
-    for lesson in path.lessons.values():
-        past = history.lessons.get(lesson.id)
+def cards(path: Path, history: History, day: date, asked: Asked) -> Iterator[Card]:
+    """Yield all cards of what was studied: those that are due on a day, and those that will be.
+
+    Args:
+        path: the path.
+        history: what happened.
+        day: the day.
+        asked: the lessons' questions.
+    """
+    for name, questions in asked.items():
+        lesson = path.lessons[name]
+        past = history.lessons.get(name)
         studied = past.studied_at if past else None
-        for question in questions_of(lesson):
+        for question in questions:
             memory = history.questions.get(question.id)
             due = (memory and memory.due) or (studied and history.calendar.day(studied) + FIRST_REVIEW)
             if due:
@@ -99,7 +107,7 @@ def due_cards(path: Path, history: History, day: date, limit_minutes: float | No
         day: the day.
         limit_minutes: how long the questions may take together; all that are due, and exercises too, when None.
     """
-    due = sorted((card for card in cards(path, history, day) if card.due <= day), key=_urgency)
+    due = sorted((card for card in cards(path, history, day, all_questions(path)) if card.due <= day), key=_urgency)
     if limit_minutes is None:
         return due
     chosen = []
@@ -117,9 +125,9 @@ def question_named(path: Path, name: str) -> Question | None:
     return next((question for question in questions_of(lesson) if question.id == name), None) if lesson else None
 
 
-def unasked(path: Path, history: History) -> list[str]:
+def unasked(history: History, asked: Asked) -> list[str]:
     """Return the ids of questions that were answered, and that no lesson asks any longer."""
-    return sorted(name for name in history.questions if question_named(path, name) is None)
+    return sorted(set(history.questions) - {question.id for questions in asked.values() for question in questions})
 
 
 def _urgency(card: Card) -> tuple[bool, float, str]:

@@ -16,7 +16,7 @@ from datetime import date
 
 from curriculum.model import Path
 from curriculum.progress.history import History
-from curriculum.progress.questions import questions_of
+from curriculum.progress.questions import Asked
 
 LESSONS = 0.4
 """What the lessons give of a skill that exercises assess too."""
@@ -25,9 +25,16 @@ READING = 0.3
 """What reading gives of a lesson that asks questions."""
 
 
-def mastery(path: Path, history: History, day: date) -> dict[str, float]:
-    """Return how well each skill of the path is mastered on a day, from 0 to 1."""
-    taught = _means(_lessons(path, history, day))
+def mastery(path: Path, history: History, day: date, asked: Asked) -> dict[str, float]:
+    """Return how well each skill of the path is mastered, from 0 to 1.
+
+    Args:
+        path: the path.
+        history: what happened.
+        day: the day.
+        asked: the lessons' questions.
+    """
+    taught = _means(_lessons(path, history, day, asked))
     assessed = _means(_exercises(path, history, day))
     return {skill: _together(taught.get(skill), assessed.get(skill)) for skill in path.skills}
 
@@ -38,12 +45,12 @@ def _together(taught: float | None, assessed: float | None) -> float:
     return LESSONS * taught + (1 - LESSONS) * assessed
 
 
-def _lessons(path: Path, history: History, day: date) -> Iterator[tuple[tuple[str, ...], float]]:
+def _lessons(path: Path, history: History, day: date, asked: Asked) -> Iterator[tuple[tuple[str, ...], float]]:
     for lesson in path.lessons.values():
         if lesson.status == "ready":
             past = history.lessons.get(lesson.id)
             read = past.reading if past else 0.0
-            questions = questions_of(lesson)
+            questions = asked.get(lesson.id, ())
             memories = [history.questions[q.id].strength(day) for q in questions if q.id in history.questions]
             value = READING * read + (1 - READING) * sum(memories) / len(questions) if questions else read
             yield lesson.skills, value

@@ -9,6 +9,7 @@ there is anything else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from curriculum.model import Exercise, Lesson, Part, Path
 from curriculum.ordering import part_order
@@ -59,7 +60,12 @@ def _skills_there(path: Path, snapshot: Snapshot) -> set[str]:
 
 
 def _unfinished(path: Path, snapshot: Snapshot) -> Iterator[Part]:
-    return (part for part in part_order(path) if part.status == "ready" and not _is_finished(_of(snapshot, part)))
+    return (part for part in _ready_in_order(path) if not _is_finished(_of(snapshot, part)))
+
+
+@lru_cache(maxsize=4)  # a path never changes, and each snapshot asks
+def _ready_in_order(path: Path) -> tuple[Part, ...]:
+    return tuple(part for part in part_order(path) if part.status == "ready")
 
 
 def _is_finished(standing: LessonProgress | ExerciseProgress) -> bool:

@@ -7,6 +7,7 @@ that. Here a lesson that was built already is only looked through, in a millisec
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import msgspec
 
 from curriculum import content
 from curriculum.model import Lesson
+from curriculum.model import Path as LearningPath
 
 _CELLS = re.compile(r"^\+\+\+(.*)$|^```\{code-cell\}.*$", re.MULTILINE)
 _ANSWER = re.compile(r"<details>\s*(?:<summary>.*?</summary>)?(.*)</details>", re.DOTALL)
@@ -42,6 +44,16 @@ def questions_of(lesson: Lesson) -> tuple[Question, ...]:
         return _read(source, lesson.id, source.stat().st_mtime_ns)
     except FileNotFoundError:
         return ()
+
+
+Asked = Mapping[str, tuple[Question, ...]]
+"""The questions of each lesson that asks any, by the lesson's id."""
+
+
+def all_questions(path: LearningPath) -> Asked:
+    """Return the questions of all lessons of a path."""
+    asked = {lesson.id: questions_of(lesson) for lesson in path.lessons.values()}
+    return {lesson: questions for lesson, questions in asked.items() if questions}
 
 
 class _Mark(msgspec.Struct):

@@ -12,7 +12,7 @@ from curriculum.progress.cards import cards, unasked
 from curriculum.progress.history import ExerciseHistory, History, LessonHistory, Score
 from curriculum.progress.mastery import mastery
 from curriculum.progress.nextstep import next_step
-from curriculum.progress.questions import questions_of
+from curriculum.progress.questions import Asked, Question, all_questions
 from curriculum.progress.snapshot import (
     Activity,
     CheckSummary,
@@ -40,8 +40,9 @@ def take_snapshot(path: Path, history: History, now: datetime) -> Snapshot:
         now: the present time.
     """
     today = history.calendar.day(now)
-    skills = mastery(path, history, today)
-    lessons = {lesson.id: _lesson(path, history, lesson) for lesson in path.lessons.values()}
+    asked = all_questions(path)
+    skills = mastery(path, history, today, asked)
+    lessons = {lesson.id: _lesson(path, history, lesson, asked.get(lesson.id, ())) for lesson in path.lessons.values()}
     exercises = {exercise.id: _exercise(path, history, exercise) for exercise in path.exercises.values()}
     snapshot = Snapshot(
         at=now,
@@ -50,7 +51,7 @@ def take_snapshot(path: Path, history: History, now: datetime) -> Snapshot:
         exercises=exercises,
         mastery=skills,
         next=None,
-        reviews=_reviews(path, history, today),
+        reviews=_reviews(path, history, today, asked),
         activity=_activity(history.seconds, today),
         checks=tuple(_summary(path, check) for check in reversed(history.checks[-LATEST_CHECKS:])),
         begun=bool(history.seconds),
@@ -58,9 +59,8 @@ def take_snapshot(path: Path, history: History, now: datetime) -> Snapshot:
     return msgspec.structs.replace(snapshot, next=next_step(path, snapshot))
 
 
-def _lesson(path: Path, history: History, lesson: Lesson) -> LessonProgress:
+def _lesson(path: Path, history: History, lesson: Lesson, questions: Sequence[Question]) -> LessonProgress:
     past = history.lessons.get(lesson.id) or LessonHistory(lesson.minutes)
-    questions = questions_of(lesson)
     return LessonProgress(
         id=lesson.id,
         module=path.module_of(lesson.id).id,
@@ -150,13 +150,13 @@ def _module_state(ready: Sequence[State], exercises: Sequence[State]) -> State:
     return "new" if all(state == "new" for state in ready) else "in-progress"
 
 
-def _reviews(path: Path, history: History, today: date) -> Reviews:
+def _reviews(path: Path, history: History, today: date, asked: Asked) -> Reviews:
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
     counts = dict.fromkeys(days, 0)
     due = 0
     minutes = 0.0
     exercises = []
-    for card in cards(path, history, today):
+    for card in cards(path, history, today, asked):
         if card.kind == "exercise":
             if card.due <= today:
                 exercises.append(card.part)
@@ -172,7 +172,7 @@ def _reviews(path: Path, history: History, today: date) -> Reviews:
         minutes=minutes,
         exercises=tuple(exercises),
         forecast=tuple(DueDay(day=day, cards=count) for day, count in counts.items()),
-        unasked=tuple(unasked(path, history)),
+        unasked=tuple(unasked(history, asked)),
     )
 
 

@@ -13,7 +13,7 @@ from curriculum.progress.events import Checked, Event, HintAsked, Reviewed, Test
 from curriculum.progress.history import History
 from curriculum.progress.mastery import mastery
 from curriculum.progress.memory import Memory
-from curriculum.progress.questions import questions_of
+from curriculum.progress.questions import all_questions, questions_of
 
 SKILL = "flask.routing"
 GRADES = ["again", "hard", "good", "easy"]
@@ -34,7 +34,7 @@ def folded(events, path):
 
 
 def values(history, path, day):
-    return list(mastery(path, history, day).values())
+    return list(mastery(path, history, day, all_questions(path)).values())
 
 
 def and_then(events, about, what):
