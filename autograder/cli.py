@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import click
+import msgspec
 
 from autograder import console
 from autograder.progress import Progress
@@ -93,6 +94,23 @@ def grade(
     else:
         summary.print(console.stdout, already=progress.already)
     return console.NO if summary.problems else 0
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def doctor(as_json: bool) -> int:
+    """Try how far submissions are shut in on this system, layer by layer, and say how to get what is missing.
+
+    Exit status: 0 when strangers' work can be graded here, 1 when it can't.
+    """
+    from autograder import doctor as examination
+
+    report = examination.examine()
+    if as_json:
+        console.print_json(msgspec.to_builtins(report))
+    else:
+        examination.show(console.stdout, report)
+    return 0 if report.complete else console.NO
 
 
 @cli.command()

@@ -148,6 +148,18 @@ class WarmProcess:
         imports = tuple(name for name in assignment.imports if name not in self._unfit)
         return msgspec.structs.replace(assignment, imports=imports)
 
+    def examine(self, settings: Settings) -> Level:
+        """Return how far submissions would be shut in; the process ends afterwards.
+
+        Raises:
+            WorkerDiedError: the process ended before it gave an answer.
+            IsolationError: not as far as the settings need it.
+        """
+        self._make_ready(settings)
+        self._hear_that_it_is_ready()
+        self.close()
+        return self.level
+
     def stop(self) -> None:
         """Tell the process to drop what it does and end; whoever waits for an answer of it gets none."""
         self._stopped = True

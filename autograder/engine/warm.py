@@ -24,7 +24,7 @@ from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.jobs import Answer, Assignment, Outcome, Ready, Request
 from autograder.sandbox.cell import CLOSING, Warden
 from autograder.sandbox.entering import SandboxError, enter
-from autograder.sandbox.probing import probe
+from autograder.sandbox.probing import Canaries, probe
 from autograder.sandbox.settings import Level, Settings
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -38,22 +38,23 @@ def serve() -> None:
     if frame is None:
         return
     settings = msgspec.msgpack.decode(frame, type=Settings)
-    try:
-        enter(settings)
-    except SandboxError as error:
-        write_frame(
-            answers,
-            msgspec.msgpack.encode(
-                Ready(Level(missing=dict.fromkeys(sorted(error.layers), error.reason)), error.reason)
-            ),
-        )
-        return
-    profile = tempfile.mkdtemp(prefix="autograder-ipython-")
-    try:
-        warm = Zygote(lambda control: _serve_forks(control, profile, settings, (requests, answers)), settings)
+    with Canaries(settings) as canaries:
         try:
-            level = probe(warm)
-            write_frame(answers, msgspec.msgpack.encode(Ready(level)))
+            enter(settings)
+        except SandboxError as error:
+            missing = dict.fromkeys(sorted(error.layers), error.reason)
+            write_frame(answers, msgspec.msgpack.encode(Ready(Level(missing=missing), error.reason)))
+            return
+        _work(settings, canaries, requests, answers)
+
+
+def _work(settings: Settings, canaries: Canaries, requests: int, answers: int) -> None:
+    profile = tempfile.mkdtemp(prefix="autograder-ipython-")
+    foreign = (requests, answers, *(one.fileno() for one in canaries.sockets))
+    try:
+        warm = Zygote(lambda control: _serve_forks(control, profile, settings, foreign), settings)
+        try:
+            write_frame(answers, msgspec.msgpack.encode(Ready(probe(warm, canaries))))
             _answer(warm, requests, answers)
         finally:
             warm.close()
