@@ -15,6 +15,7 @@ import pytest
 
 import curriculum
 from curriculum.progress import ProgressError, folding, open_progress
+from curriculum.progress.events import Opened, new_event
 from curriculum.progress.ids import new_id
 from curriculum.progress.schema import APPLICATION_ID, MIGRATIONS, bring_up_to_date
 from curriculum.progress.store import FILE
@@ -151,6 +152,28 @@ def test_another_programs_database_is_left_alone(tmp_path, file):
     with pytest.raises(ProgressError, match=r"database of another program. Move it away"):
         open_progress(tmp_path)
     assert raw(file, "SELECT name FROM sqlite_schema") == [("recipe",)]
+
+
+def test_a_file_that_was_only_begun_is_finished(tmp_path, file):
+    """What is left when a program is killed while it makes the file."""
+    for prepare in (lambda: file.touch(), lambda: raw(file, "PRAGMA journal_mode = WAL")):
+        prepare()
+        with open_progress(tmp_path) as memory:
+            memory.record_opened("lesson", LESSON)
+            assert len(memory.events()) == 1
+        file.unlink()
+
+
+def test_a_full_disk_says_so_and_loses_nothing(tmp_path, file):
+    with open_progress(tmp_path) as memory:
+        memory.record_opened("lesson", LESSON)
+        memory._store._connection.execute("PRAGMA max_page_count = 1")  # as if the disk had no more room
+        many = [new_event(AT, f"lesson:{LESSON}", Opened()) for _ in range(100)]
+        with pytest.raises(ProgressError, match=r"can't be read or written .*Look whether the disk is full"):
+            memory.add(many)
+    with open_progress(tmp_path) as memory:
+        assert len(memory.events()) == 1
+        assert memory.add(many) == 100
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path, file):
