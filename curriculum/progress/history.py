@@ -210,8 +210,8 @@ class ExerciseHistory:
                 if not self._rated:
                     self.memory.review(self._calendar.day(at), "hard" if self._failed or self._helped else "good")
                     self._rated = True
-        else:
-            self.honest_tries += check.changed
+        elif check.changed:  # to check the notebook as it came is no try
+            self.honest_tries += 1
             if self._retry and not self._failed and not self._rated:
                 self.memory.review(self._calendar.day(at), "again")
             self._failed += 1

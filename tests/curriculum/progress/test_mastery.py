@@ -95,6 +95,15 @@ def test_a_first_try_counts_more_than_a_second_and_that_more_than_one_with_hints
     assert len(set(found)) == 4
 
 
+def test_to_check_what_one_began_with_costs_nothing(fresh):
+    curious, other = fresh(), fresh()
+    curious.check(False, False, False, changed=False)
+    for learner in (curious, other):
+        learner.check()
+    assert curious.snapshot().mastery[SKILL] == other.snapshot().mastery[SKILL]
+    assert curious.snapshot().exercises[learner.exercise].due == other.snapshot().exercises[learner.exercise].due
+
+
 def test_a_fresh_retry_earns_what_help_took(fresh):
     helped, alone = fresh(), fresh()
     helped.fail()
