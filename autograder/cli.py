@@ -114,6 +114,29 @@ def doctor(as_json: bool) -> int:
 
 
 @cli.command()
+@click.argument("assignment")
+@click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The course directory (with nbgrader_config.py); by default the current one.",
+)
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only for this student; may be repeated.")
+@click.option("--force", is_flag=True, help="Make anew what was made already.")
+@click.option("--show-hidden-tests", is_flag=True, help="Show learners the hidden tests, and what failed in them.")
+def feedback(assignment: str, course: Path, students: tuple[str, ...], force: bool, show_hidden_tests: bool) -> int:
+    """Make the pages of feedback on ASSIGNMENT, as `nbgrader generate_feedback` does, but safe to look at.
+
+    Nothing in them runs, and they hold no hidden test and no path of this machine.
+    """
+    from autograder.feedback import generate
+
+    made = generate(course, assignment, students, force=force, show_hidden_tests=show_hidden_tests)
+    console.stdout.print(f"Feedback on {assignment} for {len(made)} submissions is in the course's feedback folder.")
+    return 0
+
+
+@cli.command()
 @click.argument("scheduler", metavar="ADDRESS")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes to offer.")
 def worker(scheduler: str, workers: int) -> None:

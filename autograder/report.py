@@ -57,6 +57,7 @@ class Summary:
 
     def __init__(self, assignment: str, *, keep_all: bool = False) -> None:
         self.problems: list[tuple[str, str]] = []
+        self.noticed: list[tuple[str, str]] = []
         self._assignment = assignment
         self._keep = sys.maxsize if keep_all else _SHOWN
         self._results: list[SubmissionResult] = []
@@ -66,6 +67,7 @@ class Summary:
     def add(self, result: SubmissionResult) -> None:
         """Take one submission's result."""
         self._count += 1
+        self.noticed += [(result.student, what) for notebook in result.notebooks for what in notebook.noticed]
         if result.problem:
             self.problems.append((result.student, result.problem))
         else:
@@ -97,6 +99,8 @@ class Summary:
                 f"points {min(points):g} to {max(points):g}, half of them {statistics.median(points):g} or more. "
                 "The gradebook has the marks; --json prints all results."
             )
+        for student, what in sorted(self.noticed):
+            console.print(f"[yellow]{escape(student)}: noticed:[/] {escape(what)}", soft_wrap=True)
         for student, problem in sorted(self.problems):
             console.print(f"[red]{escape(student)} was not graded:[/] {escape(problem)}", soft_wrap=True)
         if passed_over:

@@ -41,6 +41,7 @@ class NotebookResult(msgspec.Struct, frozen=True):
         problem: why it could not be graded; empty if it could.
         memory: the most memory that a process of it had at a time, in MiB; 0 where it was not measured.
         isolation: the layers of the sandbox that held while it ran, where that is said of a single notebook.
+        noticed: what it tried (a changed test, a killed process, a limit reached), a line each; empty for honest work.
     """
 
     notebook: str
@@ -49,6 +50,7 @@ class NotebookResult(msgspec.Struct, frozen=True):
     problem: str = ""
     memory: float = 0
     isolation: str = ""
+    noticed: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

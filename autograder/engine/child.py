@@ -18,7 +18,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +31,9 @@ from autograder.engine.kernel import current_cell, encode
 
 _PR_SET_PDEATHSIG = 1
 _SETTLING_TURNS = 50
+
+Given = tuple[int, str, str]
+"""A cell to be run: its index in the notebook, its text, and a word that the process repeats with its start and end."""
 
 
 def settle(wish: Spawn, descriptors: Sequence[int], confine: Callable[[Spawn], None]) -> list[int]:
@@ -81,9 +84,18 @@ class CellOptions(msgspec.Struct, frozen=True):
 
     Attributes:
         decisive: the cells whose failure ends the run.
+        given: the instructor's cells, before which what learner's code changed is put right; empty for none.
+        tests: those of them that are tests.
+        answers: the names that are the learner's to define.
     """
 
     decisive: tuple[int, ...] = ()
+    given: tuple[int, ...] = ()
+    tests: tuple[int, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+_USUAL = CellOptions()
 
 
 def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
@@ -96,24 +108,22 @@ def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
     """
     messages, commands = descriptors
     options = msgspec.msgpack.decode(wish.options, type=CellOptions)
-    run_given(kernel, _coming(commands), messages, Path(wish.scratch), options.decisive)
+    run_given(kernel, _coming(commands), messages, Path(wish.scratch), options)
 
 
-def run_given(
-    kernel: Any, cells: Iterable[tuple[int, str]], messages: int, place: Path, decisive: Collection[int] = ()
-) -> None:
+def run_given(kernel: Any, cells: Iterable[Given], messages: int, place: Path, options: CellOptions = _USUAL) -> None:
     """Run cells, and end as a kernel does.
 
     Args:
         kernel: the warm kernel.
-        cells: the cells, as (index in the notebook, text).
+        cells: the cells.
         messages: where what the kernel says goes.
         place: a folder for what IPython keeps.
-        decisive: the cells whose failure ends the run.
+        options: how to run them.
     """
     # What `%store` keeps is the submission's own.
     kernel.shell.profile_dir._trait_values["location"] = str(place / "ipython")
-    _run_cells(kernel, cells, messages, decisive)
+    _run_cells(kernel, cells, messages, options)
     _finish()
 
 
@@ -131,7 +141,7 @@ def _die_with_parent() -> None:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _run_cells(kernel: Any, cells: Iterable[tuple[int, str]], messages: int, decisive: Collection[int]) -> None:
+def _run_cells(kernel: Any, cells: Iterable[Given], messages: int, options: CellOptions) -> None:
     lock = threading.Lock()
     owner = os.getpid()
 
@@ -145,44 +155,49 @@ def _run_cells(kernel: Any, cells: Iterable[tuple[int, str]], messages: int, dec
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    play(kernel, cells, emit, decisive)
+    play(kernel, cells, emit, options)
 
 
-def _coming(commands: int) -> Iterator[tuple[int, str]]:
+def _coming(commands: int) -> Iterator[Given]:
     """Give cells as they come: the text of one is here only when it is to be run."""
     while (frame := read_frame(commands)) is not None:
-        yield msgspec.msgpack.decode(frame, type=tuple[int, str])
+        yield msgspec.msgpack.decode(frame, type=Given)
 
 
-def play(
-    kernel: Any, cells: Iterable[tuple[int, str]], emit: Callable[[bytes], None], decisive: Collection[int] = ()
-) -> None:
+def play(kernel: Any, cells: Iterable[Given], emit: Callable[[bytes], None], options: CellOptions = _USUAL) -> None:
     """Run cells in this process.
 
     Args:
         kernel: the kernel.
-        cells: the cells to run, as (index in the notebook, text).
+        cells: the cells to run.
         emit: takes what the kernel says, and the start and end of each cell.
-        decisive: the cells whose failure ends the run.
+        options: how to run them.
     """
     kernel.session.emit = emit
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     kernel.io_loop = SimpleNamespace(add_callback=loop.call_soon_threadsafe, call_later=loop.call_later, stop=_nothing)
-    loop.run_until_complete(_main(kernel, cells, os.getpid(), decisive))
+    loop.run_until_complete(_main(kernel, cells, os.getpid(), options))
 
 
 def _nothing() -> None:
     """Do nothing on a notebook's `exit()`: a kernel would stop at some time after, in the middle of any later cell."""
 
 
-async def _main(kernel: Any, cells: Iterable[tuple[int, str]], owner: int, decisive: Collection[int]) -> None:
+async def _main(kernel: Any, cells: Iterable[Given], owner: int, options: CellOptions) -> None:
     session, shell = kernel.session, kernel.shell
-    for index, source in cells:
+    guard = getattr(kernel, "guard", None) if options.given else None
+    for index, source, token in cells:
         session.latest_cell = index
         current_cell.set(index)
         kernel.set_parent([b""], _request(index))
-        session.emit(encode({"type": "start", "cell": index, "content": {"count": shell.execution_count}}))
+        pinning, noticed = _guarded(guard, index, source, options)
+        if noticed:
+            session.emit(encode({"type": "noticed", "cell": index, "content": {"what": noticed}}))
+        content = {"count": shell.execution_count, "token": token}
+        session.emit(encode({"type": "start", "cell": index, "content": content}))
+        if pinning is not None:
+            shell.ast_transformers.append(pinning)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             reply = await kernel.do_execute(source, silent=False, store_history=True, allow_stdin=False)
@@ -192,13 +207,41 @@ async def _main(kernel: Any, cells: Iterable[tuple[int, str]], owner: int, decis
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         if os.getpid() != owner:
             os._exit(0)
+        if pinning is not None:
+            shell.ast_transformers[:] = [one for one in shell.ast_transformers if one is not pinning]
+        if guard is not None:
+            guard.end(index, options.given)
         sys.stdout.flush()
         sys.stderr.flush()
         content = {key: reply.get(key) for key in ("status", "ename", "evalue", "traceback")}
+        content |= {"token": token, "result": _number(shell.last_execution_result)}
         session.emit(encode({"type": "end", "cell": index, "content": content}))
-        if index in decisive and content["status"] == "error":
+        if index in options.decisive and content["status"] == "error":
             return
         await _settle_tasks()
+
+
+def _guarded(guard: Any, index: int, source: str, options: CellOptions) -> tuple[Any, list[str]]:
+    """Put right what learner's code changed, before a cell of the instructor's.
+
+    Returns:
+        What makes a test use the names that its author meant, if there is need; and what was changed, in words.
+    """
+    if guard is None or index not in options.given:
+        return None, []
+    noticed = guard.begin(index, options.given)
+    if index not in options.tests:
+        return None, noticed
+    pinning, hidden = guard.pinning(source, options.answers)
+    return pinning, [*noticed, *hidden, *guard.threads()]
+
+
+def _number(execution: Any) -> str | None:
+    """Return the number that a cell's last expression gave, as text; nothing if it gave none, or something else."""
+    result = getattr(execution, "result", None)
+    if type(result) is int or type(result) is float or type(result) is bool:
+        return repr(result)
+    return None if result is None else ""
 
 
 def _request(index: int) -> dict[str, Any]:

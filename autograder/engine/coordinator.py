@@ -253,7 +253,8 @@ class _Run:
             )
             return SubmissionResult(submission.student, submission.assignment, (), problem=problem)
         notebooks = tuple(
-            NotebookResult(notebook.name, notebook.cells, notebook.seconds) for notebook in outcome.notebooks
+            NotebookResult(notebook.name, notebook.cells, notebook.seconds, noticed=notebook.noticed)
+            for notebook in outcome.notebooks
         )
         return SubmissionResult(
             submission.student,

@@ -177,7 +177,7 @@ def read_course(root: Path, *, strict: bool = True) -> Course:
         CourseError: the configuration can't be read, or asks for what the engine doesn't do.
     """
     root = root.resolve()
-    config = _load(root)
+    config = load_config(root)
     _refuse_unknown(config, root)
     course = _values(config, "CourseDirectory")
     converter = _values(config, *_CONVERTER)
@@ -204,7 +204,7 @@ def read_course(root: Path, *, strict: bool = True) -> Course:
     )
 
 
-def _load(root: Path) -> Config:
+def load_config(root: Path) -> Config:
     """Return what all configuration files say, the course's own last."""
     config = Config()
     found = False

@@ -13,7 +13,7 @@ import msgspec
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.engine.jobs import Assignment, Job, Outcome, Rules
+from autograder.engine.jobs import Assignment, GradedNotebook, Job, Outcome, Rules
 from autograder.engine.pool import LocalPool, WarmProcess, grade_with
 from autograder.engine.sources import assignment_from_source
 from autograder.exceptions import NotebookError
@@ -118,7 +118,7 @@ def grade_notebook(
     if outcome.problem:
         raise NotebookError(outcome.problem)
     graded = outcome.notebooks[0]
-    return NotebookResult(name, graded.cells, outcome.seconds, memory=graded.memory, isolation=str(outcome.isolation))
+    return _as_result(name, graded, outcome)
 
 
 _lock = threading.Lock()
@@ -145,6 +145,11 @@ def _result(task: Task, future: Future[Outcome]) -> NotebookResult:
     if outcome.problem:
         return NotebookResult(task.name, (), outcome.seconds, outcome.problem)
     graded = outcome.notebooks[0]
+    return _as_result(task.name, graded, outcome)
+
+
+def _as_result(name: str, graded: GradedNotebook, outcome: Outcome) -> NotebookResult:
+    isolation = str(outcome.isolation)
     return NotebookResult(
-        task.name, graded.cells, outcome.seconds, memory=graded.memory, isolation=str(outcome.isolation)
+        name, graded.cells, outcome.seconds, memory=graded.memory, isolation=isolation, noticed=graded.noticed
     )

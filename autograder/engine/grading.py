@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -12,10 +12,12 @@ from types import MappingProxyType
 import msgspec
 
 from autograder.engine.cells import grade_id, is_grade, is_locked, is_solution
+from autograder.engine.child import CellOptions
 from autograder.engine.forking import Zygote
-from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules
+from autograder.engine.jobs import Assignment, Execution, GradedNotebook, Job, Outcome, Rules, SourceNotebook
 from autograder.engine.marking import limit_outputs, mark
 from autograder.engine.notebookfile import Cell, Notebook, read_notebook, write_notebook
+from autograder.engine.noticing import comment, noticed, told_apart, true_results
 from autograder.engine.outputs import NotebookOutputs
 from autograder.engine.realkernel import is_own_kernel, run_in_real_kernel
 from autograder.engine.rebuilding import rebuild
@@ -90,7 +92,8 @@ def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> 
     try:
         notebook = read_notebook(execution.notebook, name)
         folder = Path(execution.folder)
-        notebook, _ = execute(warm, notebook, name, execution.rules, folder, scratch, watched, [])
+        source = SourceNotebook(name, ())
+        notebook, _ = execute(warm, notebook, source, execution.rules, folder, scratch, watched, [])
         seconds = time.monotonic() - began
         return Outcome((GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds),), seconds=seconds)
     except NotebookError as error:
@@ -116,9 +119,9 @@ def _grade_notebook(
     if plan is not None:
         warnings += rebuild(notebook, source)
     path = folder / f"{name}.ipynb"
-    put_file(path, write_notebook(_shown_to_learner(notebook) if plan is not None else notebook))
+    put_file(path, write_notebook(_shown_to_learner(notebook) if rules.strict else notebook))
     notebook, memory = execute(
-        warm, notebook, name, rules, folder, scratch, watched, warnings, plan=plan, files=assignment.files
+        warm, notebook, source, rules, folder, scratch, watched, warnings, plan=plan, files=assignment.files
     )
     limit_outputs(notebook, rules)
     scores, comments, cells = mark(notebook, source.name, rules)
@@ -126,15 +129,17 @@ def _grade_notebook(
     graded = write_notebook(notebook) if rules.keep_notebooks else b""
     if rules.keep_notebooks:
         put_file(path, graded)
-    return GradedNotebook(
-        source.name, scores, comments, cells, graded, time.monotonic() - began, tuple(warnings), memory
-    )
+    tried, remarks = told_apart(warnings)
+    if rules.strict:
+        comments = comment(tried, comments)
+    seconds = time.monotonic() - began
+    return GradedNotebook(source.name, scores, comments, cells, graded, seconds, remarks, memory, tried)
 
 
 def execute(
     warm: Zygote,
     notebook: Notebook,
-    name: str,
+    source: SourceNotebook,
     rules: Rules,
     folder: Path,
     scratch: Path,
@@ -149,7 +154,7 @@ def execute(
     Args:
         warm: the warm process.
         notebook: the notebook, put right.
-        name: its name, without `.ipynb`.
+        source: its source version.
         rules: how to run it.
         folder: its working directory.
         scratch: a folder for temporary files.
@@ -192,7 +197,7 @@ def execute(
                 grace=rules.grace,
                 environment=environment,
                 watched=watched,
-                decisive=decisive,
+                options=_options(cells, source, rules, decisive),
             )
         else:
             sealed = run_sealed(
@@ -211,12 +216,26 @@ def execute(
             run = sealed.run
             warnings += sealed.warnings
         _fill(notebook, run, outputs, rules)
+        warnings += [noticed(f"{what}.") for what in run.noticed]
+        if rules.strict:
+            warnings += true_results(notebook, run)
         if rules.stop_at_failure:
             _note_not_run(notebook, run, rules, "a test before it failed")
         warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
     if run.ended != "done":
-        _refuse_or_note(notebook, run, name, rules, warnings)
+        _refuse_or_note(notebook, run, source.name, rules, warnings)
     return notebook, run.memory
+
+
+def _options(
+    cells: Sequence[tuple[int, Cell]], source: SourceNotebook, rules: Rules, decisive: Sequence[int]
+) -> CellOptions:
+    """Return what the process that runs a notebook has to know of its cells."""
+    if not (rules.strict and source.cells):
+        return CellOptions(tuple(decisive))
+    given = tuple(index for index, cell in cells if is_locked(cell))
+    tests = tuple(index for index, cell in cells if is_grade(cell) and not is_solution(cell))
+    return CellOptions(tuple(decisive), given, tests, source.answers)
 
 
 def _plan(assignment: Assignment, name: str) -> Plan | None:
@@ -290,7 +309,7 @@ def _refuse_or_note(notebook: Notebook, run: Run, name: str, rules: Rules, warni
     }[run.ended]
     if not rules.strict:
         raise NotebookError(f"{name}.ipynb: {reason}.")
-    warnings.append(f"The notebook was not run to its end: {reason}.")
+    warnings.append(noticed(f"the notebook was not run to its end: {reason}."))
     begun = set(run.times)
     for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] != "code" or not _is_run(cell, rules):

@@ -43,11 +43,13 @@ class SourceNotebook(msgspec.Struct, frozen=True):
         name: the notebook's name, without `.ipynb`.
         cells: its protected and graded cells, in order.
         kernelspec: the kernel that it was written for; nothing if it names none.
+        answers: the names that its answer cells define, which are the learner's to define.
     """
 
     name: str
     cells: tuple[SourceCell, ...]
     kernelspec: dict[str, object] | None = None
+    answers: tuple[str, ...] = ()
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -154,6 +156,7 @@ class GradedNotebook(msgspec.Struct, frozen=True):
         seconds: wall time of its execution, in seconds.
         warnings: what was found amiss and put right.
         memory: the most memory that a process of the run had at a time, in MiB; 0 where nothing was run.
+        noticed: what the submission tried, a line each.
     """
 
     name: str
@@ -164,6 +167,7 @@ class GradedNotebook(msgspec.Struct, frozen=True):
     seconds: float
     warnings: tuple[str, ...] = ()
     memory: float = 0
+    noticed: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):

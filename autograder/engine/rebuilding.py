@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.engine.jobs import SourceCell, SourceNotebook
 from autograder.engine.notebookfile import Cell, Notebook
+from autograder.engine.noticing import noticed
 
 _SCHEMA = 3
 
@@ -42,12 +43,12 @@ def rebuild(notebook: Notebook, source: SourceNotebook) -> list[str]:
             behind[last].append(_ordinary(cell, warnings))
     order = [cell.name for cell in source.cells]
     if found != [name for name in order if name in answers]:
-        warnings.append("The assignment's cells were not in their order, and are again.")
+        warnings.append(noticed("the assignment's cells were not in their order."))
     cells: list[Cell] = list(behind[""])
     for original in source.cells:
         cell = answers.get(original.name)
         if cell is None:
-            warnings.append(f"Cell '{original.name}' was missing and is put back.")
+            warnings.append(noticed(f"cell '{original.name}' was missing."))
         cells.append(_restored(original, cell))
         cells += behind.get(original.name, [])
     _name_apart(cells)
@@ -70,7 +71,7 @@ def _name(cell: Cell) -> str:
 def _ordinary(cell: Cell, warnings: list[str]) -> Cell:
     """Return a cell of the learner's own, without what would make it anything else."""
     if "nbgrader" in cell["metadata"]:
-        warnings.append("A cell that is not the assignment's claimed to be one of its; it is an ordinary cell now.")
+        warnings.append(noticed("a cell that is not the assignment's claimed to be one of its."))
     kept: Cell = {"cell_type": cell["cell_type"], "metadata": {}, "source": cell["source"], "id": cell.get("id", "")}
     if cell["cell_type"] == "code":
         kept.update(execution_count=None, outputs=[])

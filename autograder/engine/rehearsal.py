@@ -54,7 +54,7 @@ _CELLS = (
 def rehearse(kernel: Any) -> None:
     """Have a kernel run cells of many kinds, and forget them."""
     for _ in range(_ROUNDS):
-        child.play(kernel, list(enumerate(_CELLS)), _drop)
+        child.play(kernel, [(index, text, "") for index, text in enumerate(_CELLS)], _drop)
         asyncio.get_event_loop().close()
     asyncio.set_event_loop(None)
     kernel.session.emit = None

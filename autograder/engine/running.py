@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import select
 import signal
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ _LONGEST_MESSAGE = 100_000_000
 _START_SECONDS = 30.0
 _LONGEST_WAIT = 3600.0
 _END_SECONDS = 5.0
+_MOST_NOTICED = 20
 
 Ending = Literal["done", "died", "unresponsive"]
 
@@ -40,6 +42,7 @@ class Run(msgspec.Struct):
         replies: the end of each cell that came to its end: `status`, and an error's `ename`, `evalue`, `traceback`.
         times: for each cell, when it started and when it ended, in seconds since the epoch.
         memory: the most memory that the process, or one that it started, had at a time, in MiB.
+        noticed: what learner's code changed and the process put right, a line each.
     """
 
     ended: Ending = "died"
@@ -49,6 +52,7 @@ class Run(msgspec.Struct):
     replies: dict[int, dict[str, Any]] = msgspec.field(default_factory=dict)
     times: dict[int, list[float]] = msgspec.field(default_factory=dict)
     memory: float = 0
+    noticed: list[str] = msgspec.field(default_factory=list)
 
 
 class CoordinatorGoneError(RuntimeError):
@@ -66,7 +70,7 @@ def run_notebook(
     grace: float,
     environment: dict[str, str],
     watched: int | None = None,
-    decisive: Collection[int] = (),
+    options: CellOptions,
 ) -> Run:
     """Run a notebook's cells in a child of their own and gather what they put out.
 
@@ -80,18 +84,18 @@ def run_notebook(
         grace: wall time between a cell's interruption and its end by force, in seconds.
         environment: variables set for it.
         watched: a descriptor; when its other side closes, the child is killed.
-        decisive: the cells whose failure ends the run.
+        options: which cells are the instructor's, and whose failure ends the run.
 
     Raises:
         CoordinatorGoneError: the other side of `watched` was closed.
     """
-    options = msgspec.msgpack.encode(CellOptions(tuple(decisive)))
-    wish = Spawn("autograder.engine.child:run_cells", str(folder), str(scratch), environment, options)
+    entry = "autograder.engine.child:run_cells"
+    wish = Spawn(entry, str(folder), str(scratch), environment, msgspec.msgpack.encode(options))
     watch = start(warm, wish, outputs, timeout=timeout, grace=grace)
     left = list(cells)
 
     def go_on() -> None:
-        if watch.run.at in decisive and watch.run.replies[watch.run.at]["status"] == "error":
+        if watch.run.at in options.decisive and watch.run.replies[watch.run.at]["status"] == "error":
             left.clear()
         if left:
             watch.give(*left.pop(0))
@@ -210,6 +214,7 @@ class Watch:
         self._timeout, self._grace = timeout, grace
         self._heed = heed
         self._expected: int | None = None
+        self._token = ""
         self._unsent = b""
         self._frames = Frames(_LONGEST_MESSAGE)
         self._deadline: float | None = time.monotonic() + _START_SECONDS
@@ -231,9 +236,9 @@ class Watch:
 
     def give(self, index: int, *cell: object) -> None:
         """Give the process its next cell: the index, the text, and what else it wants to know."""
-        self._expected = index
+        self._expected, self._token = index, secrets.token_hex(8)
         self._deadline = time.monotonic() + _START_SECONDS
-        self._unsent = frame(msgspec.msgpack.encode((index, *cell)))
+        self._unsent = frame(msgspec.msgpack.encode((index, *cell, self._token)))
         self._send()
 
     def rest(self) -> None:
@@ -350,6 +355,7 @@ class Watch:
             except (FrameError, ValueError, KeyError, TypeError, AttributeError):
                 # Only a process that was tampered with writes this; it gets no further.
                 self._tampered = True
+                self.run.noticed.append("the process spoke to the grader in a way that no notebook does, and was ended")
                 self._child.kill()
 
     def _take(self, data: bytes) -> None:
@@ -357,6 +363,8 @@ class Watch:
         kind, cell = message["type"], message["cell"]
         if kind == "start":
             self._start(cell, message["content"])
+        elif kind == "noticed" and len(self.run.noticed) < _MOST_NOTICED:
+            self.run.noticed += [f"before cell {cell + 1}, {str(what)[:200]}" for what in message["content"]["what"]]
         elif kind == "command" and self._heed is not None:
             self._heed(message["content"]["command"])
         elif cell != self.run.at or cell in self.run.replies:
@@ -368,7 +376,7 @@ class Watch:
             self._outputs.add(message)
 
     def _start(self, cell: int, content: dict[str, Any]) -> None:
-        if self._expected is None or cell != self._expected or self._unsent:
+        if cell != self._expected or content["token"] != self._token or self._unsent:
             raise ValueError("a cell out of turn")
         self._expected = None
         self.run.at = cell
@@ -378,6 +386,8 @@ class Watch:
         self._deadline = time.monotonic() + self._timeout if self._timeout else None
 
     def _end(self, cell: int, content: dict[str, Any]) -> None:
+        if content.pop("token") != self._token:
+            raise ValueError("an end that another process than ours tells")
         self._take_streams(cell)
         self.run.replies[cell] = content
         self.run.times[cell].append(time.time())

@@ -12,6 +12,7 @@ from typing import Any
 from autograder.engine.cells import checksum, is_grade, is_locked, is_solution, is_task
 from autograder.engine.jobs import Rules, SourceCell, SourceNotebook
 from autograder.engine.notebookfile import Cell, Notebook
+from autograder.engine.noticing import is_as_released, noticed
 from autograder.exceptions import NotebookError
 
 _SCHEMA = 3
@@ -95,7 +96,7 @@ def _remove_duplicates(notebook: Notebook, rules: Rules, warnings: list[str]) ->
         if grade_id is None:
             continue
         if grade_id in seen:
-            warnings.append(f"There are several cells '{grade_id}': the last counts.")
+            warnings.append(noticed(f"there are several cells '{grade_id}'; the last counts."))
             if rules.strict:
                 del cell["metadata"]["nbgrader"]
             else:
@@ -110,29 +111,30 @@ def _overwrite(cell: Cell, known: dict[str, SourceCell], name: str, rules: Rules
         return
     source = known.get(grade_id)
     if source is None:
-        warnings.append(f"The assignment has no cell '{grade_id}': it is an ordinary cell now.")
+        warnings.append(noticed(f"the assignment has no cell '{grade_id}'; it is an ordinary cell now."))
         if rules.strict:
             del cell["metadata"]["nbgrader"]
         else:
             del metadata["grade_id"]
         return
     if cell["cell_type"] != source.cell_type:
-        warnings.append(f"Cell '{grade_id}' was made a {cell['cell_type']} cell.")
+        warnings.append(noticed(f"cell '{grade_id}' was made a {cell['cell_type']} cell."))
         _change_type(cell, source.cell_type)
     if rules.strict:
         _restore_roles(metadata, source, warnings)
     if is_locked(cell) != source.locked:
-        warnings.append(f"The lock of cell '{grade_id}' was changed.")
+        warnings.append(noticed(f"the lock of cell '{grade_id}' was changed."))
         metadata["locked"] = source.locked
     if is_grade(cell) and source.max_score is not None:
         points = metadata.get("points")
         if not isinstance(points, int | float) or float(points) != source.max_score:
-            warnings.append(f"The points of cell '{grade_id}' were changed.")
+            warnings.append(noticed(f"the points of cell '{grade_id}' were changed."))
             metadata["points"] = source.max_score
     if source.checksum is not None:
         metadata["checksum"] = source.checksum
     if source.locked and checksum(cell) != source.checksum:
-        warnings.append(f"The text of cell '{grade_id}' was changed.")
+        if not is_as_released(cell["source"], source.source):
+            warnings.append(noticed(f"the text of cell '{grade_id}' was changed."))
         cell["source"] = source.source
         if checksum(cell) != source.checksum:
             raise NotebookError(
@@ -146,7 +148,7 @@ def _restore_roles(metadata: dict[str, Any], source: SourceCell, warnings: list[
     graded = source.max_score is not None and not source.task
     for key, value in (("grade", graded), ("solution", source.solution), ("task", source.task)):
         if bool(metadata.get(key, False)) != value:
-            warnings.append(f"The role of cell '{source.name}' was changed ({key}).")
+            warnings.append(noticed(f"the role of cell '{source.name}' was changed ({key})."))
             metadata[key] = value
 
 

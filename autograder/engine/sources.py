@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.engine.cells import is_grade, is_locked, is_solution, is_task
-from autograder.engine.imports import imports_in
+from autograder.engine.imports import imports_in, names_defined
 from autograder.engine.jobs import Assignment, Rules, SourceCell, SourceNotebook
 
 
@@ -54,7 +54,9 @@ def source_notebook(source: NotebookNode, name: str, stub: str = "") -> SourceNo
         for cell in notebook.cells
         if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
     )
-    return SourceNotebook(name, cells, dict(notebook.metadata.get("kernelspec", {})) or None)
+    solved = [cell.source for cell in source.cells if cell.cell_type == "code" and is_solution(cell)]
+    kernel = dict(notebook.metadata.get("kernelspec", {})) or None
+    return SourceNotebook(name, cells, kernel, names_defined(solved))
 
 
 def _source_cell(cell: NotebookNode) -> SourceCell:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder.engine import hugepages
+from autograder.engine.guarding import Guard
 from autograder.engine.kernel import build_kernel
 from autograder.engine.rehearsal import rehearse
 from autograder.engine.tracebacks import keep_tracebacks_cheap
@@ -79,6 +80,7 @@ def load(kernel: Any, modules: Iterable[str]) -> tuple[str, ...]:
             unfit.append(module)
             written.clear()
     kernel.session.emit = None
+    kernel.guard = Guard(kernel, modules)
     atexit._clear()  # what imports left there is for the end of this process, not of a notebook
     gc.collect()
     gc.freeze()

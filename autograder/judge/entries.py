@@ -101,19 +101,19 @@ class _Clock:
         return self._began + self._seconds - spared - time.monotonic()
 
 
-def _timed(kernel: Any, cells: Iterator[tuple[int, str, int]], clock: _Clock) -> Iterator[tuple[int, str]]:
-    for index, source, count in cells:
+def _timed(kernel: Any, cells: Iterator[tuple[int, str, int, str]], clock: _Clock) -> Iterator[child.Given]:
+    for index, source, count, token in cells:
         kernel.shell.execution_count = count
         clock.start()
-        yield index, source
+        yield index, source, token
 
 
-def _coming(commands: int) -> Iterator[tuple[int, str, int]]:
+def _coming(commands: int) -> Iterator[tuple[int, str, int, str]]:
     while (frame := read_frame(commands)) is not None:
-        yield msgspec.msgpack.decode(frame, type=tuple[int, str, int])
+        yield msgspec.msgpack.decode(frame, type=tuple[int, str, int, str])
 
 
-def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[tuple[int, str]]:
+def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[child.Given]:
     """Give cells as they come; between them, answer the judge."""
     from autograder.judge.learner import LearnersSide
 
@@ -129,6 +129,6 @@ def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[
             frame = read_frame(commands)
             if frame is None:
                 return
-            index, source, count = msgspec.msgpack.decode(frame, type=tuple[int, str, int])
+            index, source, count, token = msgspec.msgpack.decode(frame, type=tuple[int, str, int, str])
             kernel.shell.execution_count = count
-            yield index, source
+            yield index, source, token

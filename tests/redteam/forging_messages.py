@@ -159,5 +159,6 @@ CASES = [
             "signal.signal(signal.SIGALRM, arrive)\n"
             "def double(x):\n    signal.setitimer(signal.ITIMER_REAL, 0.001)\n    return 0\n"
         },
+        luck=("shared",),
     ),
 ]

@@ -209,6 +209,7 @@ CASES = [
             "threading.Thread(target=later, daemon=True).start()\n"
             "def greet(name): return ''"
         },
+        luck=("shared",),
     ),
     Case(
         "a finaliser that acts later",
@@ -246,6 +247,8 @@ CASES = [
             "        frame.f_globals['points'] = frame.f_locals['points'] = 4\n        frame = frame.f_back\n"
             "    return 0\n"
         },
+        # what runs while the test runs, in its process, can reach all that it has
+        beyond=("shared",),
     ),
     Case(
         "looks for the expected value in the frames above",

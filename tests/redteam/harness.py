@@ -61,6 +61,10 @@ _SECONDS = 2
 _SETTINGS = f"""c = get_config()
 c.Execute.timeout = {_SECONDS}
 c.Execute.iopub_timeout = 1
+c.AutograderSandbox.memory = 700
+c.AutograderSandbox.disk = 100
+c.AutograderSandbox.files = 3000
+c.AutograderSandbox.wall_seconds = 20
 c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError()"}}
 """
 _SETUP = {
@@ -112,6 +116,7 @@ class Case:
         achieved: looks at the bench after the run and says in words what the attacker achieved; empty for nothing.
         modes: where it makes sense.
         beyond: modes in which it is known to succeed and docs/security.md says so.
+        luck: modes in which it succeeds now and then, and docs/security.md says so.
         refusal: whether refusing the submission by name is right as well.
         seen: what the result must say was noticed (a regular expression), by mode; tried only if it is not empty.
     """
@@ -129,6 +134,7 @@ class Case:
     achieved: Callable[[Bench, Result], str] | None = None
     modes: tuple[Mode, ...] = MODES
     beyond: tuple[Mode, ...] = ()
+    luck: tuple[Mode, ...] = ()
     refusal: bool = False
     seen: Mapping[Mode, str] = dataclasses.field(default_factory=dict)
 
@@ -258,6 +264,7 @@ class Bench:
             gradebook = self.points(mode, result.student)
             if result.points is not None and gradebook != result.points:
                 result.harm.append(f"the gradebook says {gradebook}, the results {result.points}")
+        self.make_feedback(mode, results)
         self.look(results, before)
 
     def grade_with_nbgrader(self, result: Result, seconds: float) -> None:
@@ -270,7 +277,31 @@ class Bench:
             result.harm.append(f"the run did not end within {seconds:g} s")
         result.points = self.points(result.mode, result.student)
         result.next_points = self.points(result.mode, f"{result.student[:-1]}b")
+        if result.case.kind == "viewer":
+            self.nbgrader("generate_feedback", result.mode)
         self.look([result], before)
+
+    def make_feedback(self, mode: Mode, results: list[Result]) -> None:
+        """Make the pages that the learners of viewer cases get to see, with our own command."""
+        students = [result.student for result in results if result.case.kind == "viewer" and result.points is not None]
+        if not students:
+            return
+        program = [sys.executable, "-W", "ignore", "-c", "from autograder.cli import main; main()"]
+        words = [word for student in students for word in ("--student", student)]
+        done = subprocess.run(
+            [*program, "feedback", mode, "--course", str(self.course), *words],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env=self.environment(),
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+
+    def feedback(self, result: Result) -> str:
+        """Return the page that a learner gets to see."""
+        path = self.course / "feedback" / result.student / result.mode / "work.html"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def look(self, results: list[Result], before: dict[str, bytes]) -> None:
         """Look at what the cases achieved beyond marks."""

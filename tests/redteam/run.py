@@ -40,7 +40,7 @@ def main() -> int:
     for title, results in columns.items():
         for result in results:
             if result.achieved:
-                known = title.endswith(result.mode) and result.mode in result.case.beyond
+                known = result.mode in (*result.case.beyond, *result.case.luck)
                 unknown += title.startswith("ours") and not known
                 print(f"{title}: {result.case.name}: {'; '.join(result.achieved)}{' (known)' if known else ''}")
             if wanted.verbose:

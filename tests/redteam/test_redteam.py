@@ -19,6 +19,8 @@ def test_nothing_is_achieved(
     if mode in case.beyond:
         assert result.achieved, "it is stopped by now: take it off docs/security.md's list"
         return
+    if mode in case.luck:
+        return
     assert result.achieved == []
     if case.seen.get(mode):
         assert re.search(case.seen[mode], f"{result.noticed}\n{result.problem}"), result.noticed

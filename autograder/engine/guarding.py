@@ -1,0 +1,353 @@
+"""What learner's code may have changed in the process that it shares with the tests, and how it is put right.
+
+nbgrader's tests run in the learner's own interpreter. Before each cell of the instructor's, what such a test relies on
+is compared with how it was: builtins, IPython's own classes and hooks, the libraries that the instructor's cells
+import, the helpers that they define. What was changed is put back and told. Objects are compared by identity alone, so
+that nothing of the learner's is asked. What runs *while* a test runs can't be stopped from within; docs/security.md
+lists it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import operator
+import sys
+import sysconfig
+import threading
+import types
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+_MACHINERY = (
+    "IPython.core.async_helpers",
+    "IPython.core.compilerop",
+    "IPython.core.display_functions",
+    "IPython.core.displayhook",
+    "IPython.core.events",
+    "IPython.core.formatters",
+    "IPython.core.interactiveshell",
+    "IPython.core.inputtransformer2",
+    "autograder.engine.child",
+    "autograder.engine.guarding",
+    "autograder.engine.kernel",
+    "ipykernel.displayhook",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelbase",
+    "ipykernel.zmqshell",
+)
+_PARTS = (
+    "compile", "display_formatter", "display_pub", "displayhook", "events", "input_transformer_manager",
+    "magics_manager", "InteractiveTB", "builtin_trap", "display_trap", "custom_exceptions", "CustomTB",
+    "ast_node_interactivity", "loop_runner",
+)  # fmt: skip
+_LEFT = {
+    "__builtins__",
+    "__warningregistry__",
+    "__dict__",
+    "__weakref__",
+    "__doc__",
+    "__abstractmethods__",
+}
+_PINNED = "@pinned "
+_INSTALLED = (
+    *(str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    str(Path(__file__).parent.parent),
+)
+
+
+class Guard:
+    """Keeps how things were.
+
+    Args:
+        kernel: the kernel, as it is before any learner's cell.
+        modules: the modules that the instructor's cells import.
+    """
+
+    def __init__(self, kernel: Any, modules: Iterable[str] = ()) -> None:
+        self._kernel, self._shell = kernel, kernel.shell
+        self._given: dict[str, object] = {}
+        self._own: dict[str, object] = dict(self._shell.user_ns)  # `open`, `exit`, `display` are IPython's
+        self._before: dict[str, object] = {}
+        self._places = [_Place("builtins", vars(builtins), builtins)]
+        self._functions: list[types.FunctionType] = []
+        self._seen: set[int] = {id(builtins)}
+        for name in (*_MACHINERY, *modules):
+            self._add_module(name)
+        for one in (kernel, self._shell, *(getattr(self._shell, part) for part in _PARTS)):
+            self._add_classes(type(one))
+        self._codes = _codes(self._functions)
+        self._modules = dict(sys.modules)
+        self._parts = {part: getattr(self._shell, part) for part in _PARTS}
+        self._hooks = [(hooks, list(hooks)) for hooks in self._hook_lists()]
+        self._tables = [(table, dict(table)) for table in self._hook_tables()]
+        self._displayhook = sys.displayhook
+
+    def begin(self, index: int, given: Collection[int]) -> list[str]:
+        """Put right what was changed, before a cell of the instructor's.
+
+        Returns:
+            What was changed, in words.
+        """
+        if index not in given:
+            return []
+        found = [f"a {kind} function of its own was set" for kind in _stop_tracing()]
+        found += [f"{what} was changed" for what in self._put_right()]
+        self._before = dict(self._shell.user_ns)
+        return found
+
+    def end(self, index: int, given: Collection[int]) -> None:
+        """Keep what a cell of the instructor's has defined."""
+        if index not in given:
+            return
+        before = self._before
+        for name, value in self._shell.user_ns.items():
+            if type(name) is str and before.get(name) is not value and _is_code(value):
+                self._given[name] = value
+                if type(value) is types.FunctionType:
+                    self._functions.append(value)
+                    self._codes.append((value.__code__, value.__defaults__, value.__kwdefaults__))
+
+    def pinning(self, source: str, answers: Collection[str]) -> tuple[ast.NodeTransformer | None, list[str]]:
+        """Return what makes a test use the builtins and helpers that its author meant, where the learner hid them.
+
+        Args:
+            source: the test.
+            answers: the names that are the learner's to define.
+
+        Returns:
+            A transformer of its syntax tree, or nothing when there is no need; and what was hidden, in words.
+        """
+        names = self._shell.user_ns
+        hidden: dict[str, object] = {}
+        for name in {node.id for node in _walk(source) if isinstance(node, ast.Name)} - set(answers):
+            if name not in names:
+                continue
+            if name in self._given:
+                meant = self._given[name]
+            elif name in self._own:
+                meant = self._own[name]
+            elif hasattr(builtins, name):
+                meant = getattr(builtins, name)
+            else:
+                continue
+            if names[name] is not meant and name not in _bound(source):
+                hidden[name] = meant
+        for name, meant in hidden.items():
+            names[f"{_PINNED}{name}"] = meant
+        return (_Pinning(set(hidden)) if hidden else None), [f"`{name}` was replaced" for name in sorted(hidden)]
+
+    def threads(self) -> list[str]:
+        """Return, in words, the threads that learner's code left running."""
+        others = [t for t in threading.enumerate() if t is not threading.main_thread() and _is_learners(t)]
+        return [f"{len(others)} thread{'s' if len(others) > 1 else ''} of its own went on"] if others else []
+
+    def _put_right(self) -> list[str]:
+        changed = [what for place in self._places for what in place.put_right()]
+        for function, code in zip(self._functions, self._codes, strict=True):
+            if function.__code__ is not code[0] or function.__defaults__ is not code[1]:
+                changed.append(f"the function {function.__qualname__}")
+                function.__code__, function.__defaults__, function.__kwdefaults__ = code
+        if not all(map(operator.is_, map(sys.modules.get, self._modules), self._modules.values())):
+            for name, module in self._modules.items():
+                if sys.modules.get(name) is not module and isinstance(module, types.ModuleType):
+                    changed.append(f"the module {name}")
+                    sys.modules[name] = module
+        for part, value in self._parts.items():
+            if getattr(self._shell, part) is not value:
+                changed.append(f"IPython's {part}")
+                setattr(self._shell, part, value)
+        for one in (self._shell, self._kernel):
+            for name in [n for n in vars(one) if n in _methods(type(one)) and _is_learners(vars(one)[n])]:
+                changed.append(f"IPython's {name}")
+                del vars(one)[name]
+        if sys.displayhook is not self._displayhook:
+            if _is_learners(sys.displayhook):
+                changed.append("sys.displayhook")
+            sys.displayhook = self._displayhook
+        return changed + self._without_learners_hooks()
+
+    def _without_learners_hooks(self) -> list[str]:
+        """Take out hooks whose code is the learner's; those of libraries (`%matplotlib`, extensions) stay."""
+        changed: list[str] = []
+        for hooks, usual in self._hooks:
+            for hook in list(hooks):
+                if not any(hook is known for known in usual) and _is_learners(hook):
+                    hooks[:] = [one for one in hooks if one is not hook]
+                    changed.append("a hook of IPython or Python")
+            missing = [known for known in usual if not any(hook is known for hook in hooks)]
+            hooks += missing
+            changed += ["a hook of IPython or Python"] * bool(missing)
+        for table, known in self._tables:
+            for key in [key for key in table if _is_learners(table[key]) and table[key] is not known.get(key)]:
+                changed.append("how IPython shows values, or a magic")
+                if key in known:
+                    table[key] = known[key]
+                else:
+                    del table[key]
+        return changed
+
+    def _hook_lists(self) -> list[list[Any]]:
+        manager = self._shell.input_transformer_manager
+        return [
+            self._shell.ast_transformers,
+            self._shell.input_transformers_post,
+            manager.cleanup_transforms,
+            manager.line_transforms,
+            manager.token_transformers,
+            *self._shell.events.callbacks.values(),
+            sys.meta_path,
+            sys.path_hooks,
+        ]
+
+    def _hook_tables(self) -> list[dict[Any, Any]]:
+        formatters = self._shell.display_formatter.formatters.values()
+        return [
+            *(getattr(one, kind) for one in formatters for kind in ("type_printers", "singleton_printers")),
+            *self._shell.magics_manager.magics.values(),
+        ]
+
+    def _add_module(self, name: str) -> None:
+        try:
+            module = importlib.import_module(name) if name in _MACHINERY else sys.modules.get(name)
+        except ImportError:
+            return
+        if not isinstance(module, types.ModuleType) or id(module) in self._seen:
+            return
+        self._seen.add(id(module))
+        self._places.append(_Place(name, vars(module), module))
+        top = name.partition(".")[0]
+        for value in list(vars(module).values()):
+            if isinstance(value, type) and value.__module__.partition(".")[0] == top:
+                self._add_classes(value)
+            elif type(value) is types.FunctionType:
+                self._functions.append(value)
+
+    def _add_classes(self, kind: type) -> None:
+        for one in kind.__mro__:
+            if id(one) not in self._seen and one.__flags__ & 1 << 9:  # a class that can be changed: made by Python code
+                self._seen.add(id(one))
+                self._places.append(_Place(one.__qualname__, vars(one), one))
+                self._functions += [value for value in vars(one).values() if type(value) is types.FunctionType]
+
+
+class _Place:
+    """A namespace, and what was in it.
+
+    Args:
+        name: how messages name it.
+        names: what is in it.
+        owner: the module or class that it belongs to.
+    """
+
+    def __init__(self, name: str, names: Mapping[str, object], owner: object) -> None:
+        self._name, self._names, self._owner = name, names, owner
+        self._usual = {key: value for key, value in names.items() if _is_code(value) and key not in _LEFT}
+        self._keys, self._values = list(self._usual), list(self._usual.values())
+        self._all = set(names)
+
+    def put_right(self) -> list[str]:
+        """Put back what was replaced; return it in words."""
+        added = self._without_added() if len(self._names) != len(self._all) and isinstance(self._owner, type) else []
+        if all(map(operator.is_, map(self._names.get, self._keys), self._values)):
+            return added
+        changed = [key for key in self._keys if self._names.get(key) is not self._usual[key]]
+        for key in changed:
+            if isinstance(self._owner, type):
+                type.__setattr__(self._owner, key, self._usual[key])
+            else:
+                vars(self._owner)[key] = self._usual[key]
+        return added + [f"{self._name}.{key}" for key in changed]
+
+    def _without_added(self) -> list[str]:
+        """Take out of a class what hides something that it inherits; return it in words."""
+        kind = self._owner
+        assert isinstance(kind, type)
+        inherited = {name for one in kind.__mro__[1:] for name in vars(one)}
+        added = [key for key in self._names if key not in self._all and key in inherited and key not in _LEFT]
+        for key in added:
+            type.__delattr__(kind, key)
+        return [f"{self._name}.{key}" for key in added]
+
+
+class _Pinning(ast.NodeTransformer):
+    """Makes a cell read some names elsewhere.
+
+    Args:
+        names: the names.
+    """
+
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Rename one name where it is read."""
+        if node.id in self._names and isinstance(node.ctx, ast.Load):
+            return ast.copy_location(ast.Name(f"{_PINNED}{node.id}", ast.Load()), node)
+        return node
+
+
+def _stop_tracing() -> list[str]:
+    """End what looks on at each line or call; return what there was."""
+    found = [kind for kind, one in (("trace", sys.gettrace()), ("profile", sys.getprofile())) if one is not None]
+    sys.settrace(None)
+    sys.setprofile(None)
+    threading.settrace(None)
+    threading.setprofile(None)
+    return found
+
+
+def _codes(functions: Iterable[types.FunctionType]) -> list[tuple[Any, Any, Any]]:
+    return [(one.__code__, one.__defaults__, one.__kwdefaults__) for one in functions]
+
+
+def _is_code(value: object) -> bool:
+    """Whether a value is something that a test calls, not data that may change."""
+    kind = type(value)
+    return (
+        kind in (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, types.MethodType, property)
+        or kind in (staticmethod, classmethod)
+        or issubclass(kind, type)
+    )
+
+
+def _is_learners(thing: object) -> bool:
+    """Whether the code of a hook stands in a cell, or in a file that is no installed module's."""
+    target: Any = getattr(thing, "_target", None) or thing  # of a thread, what it runs
+    function = getattr(target, "__func__", target)
+    code = getattr(function, "__code__", None)
+    module = sys.modules.get(getattr((code and function) or type(target), "__module__", "") or "")
+    if code is not None and (code.co_filename.startswith("<") or "ipykernel_" in code.co_filename):
+        return True
+    file = getattr(module, "__file__", None)
+    if module is None or module.__name__ == "__main__":
+        return True
+    return type(file) is str and not file.startswith(_INSTALLED)
+
+
+def _methods(kind: type) -> set[str]:
+    known = _known_methods.get(kind)
+    if known is None:
+        known = {name for one in kind.__mro__ for name, value in vars(one).items() if callable(value)}
+        _known_methods[kind] = known
+    return known
+
+
+_known_methods: dict[type, set[str]] = {}
+
+
+def _walk(source: str) -> Iterable[ast.AST]:
+    try:
+        return ast.walk(ast.parse(source))
+    except (SyntaxError, ValueError):  # magics: such a test reads names as they are
+        return ()
+
+
+def _bound(source: str) -> set[str]:
+    found = {node.id for node in _walk(source) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    return found | {
+        node.name for node in _walk(source) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
