@@ -137,7 +137,7 @@ class _Trial:
         self._tests = {step.index for step in steps if step.side == "judge"}
         self._decisive = decisive
         self._doubtful: set[int] = set()
-        self._broken = False
+        self._broken = self._killed = False
         self.learners_outputs = outputs
         self.judges_outputs = NotebookOutputs(outputs.limit)
         self.warnings: list[str] = []
@@ -148,6 +148,7 @@ class _Trial:
             self.learner.interrupt()
         elif word == "kill":
             self._doubtful.add(self.judge.run.at)
+            self._killed = not self.learner.ended
             self.learner.kill()
 
     def go_on(self) -> None:
@@ -203,8 +204,10 @@ class _Trial:
         run.memory = max(run.memory, judged.memory)
         if judged.ended != "done":
             run.ended, run.at, run.reason = judged.ended, judged.at, judged.reason
-        elif learner_ended != "done":
-            run.at = max(run.at, judged.at)
+        elif learner_ended != "done" or self._killed:
+            run.ended, run.at = "died", max(run.at, judged.at)
+            if self._killed:
+                run.reason = "ended by the judge, because it did not stop or gave answers that are none"
         return SealedRun(run, self.warnings)
 
     def _finish(self) -> None:

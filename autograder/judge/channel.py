@@ -205,11 +205,16 @@ class Channel:
     def _interrupt(self) -> None:
         """Have the learner's process stop what it does; end it if it doesn't."""
         self._command("interrupt")
-        try:
-            self._answer(time.monotonic() + self._patience)
-        except (TooLongError, KeyboardInterrupt, WireError, OSError):
-            self._command("kill")
-            self.gone = "The process that runs your code did not stop when its time was over, and was ended."
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                self._answer(deadline)
+            except KeyboardInterrupt:  # the test's own time is over as well, which changes nothing here
+                continue
+            except (TooLongError, WireError, OSError):
+                self._command("kill")
+                self.gone = "The process that runs your code did not stop when its time was over, and was ended."
+            return
 
     def give_up(self, reason: str) -> NoReturn:
         """End the learner's process, of which nothing can be believed."""

@@ -71,7 +71,7 @@ def judge(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
         session.emit(encode({"type": "command", "cell": session.latest_cell, "content": {"command": word}}))
 
     with socket.socket(fileno=way) as end:
-        channel = Channel(Messages(end), command, clock.left, show, patience=options.grace / 2)
+        channel = Channel(Messages(end), command, clock.left, show, patience=options.grace * 0.8)
         remote = RemoteStudent(channel, Path(wish.scratch))
         student.provide(remote)
         kernel.shell.events.register("post_run_cell", lambda _: remote.end_cell())

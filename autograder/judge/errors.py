@@ -24,6 +24,7 @@ _LONGEST_TRACE: Final = 30_000
 _MOST_CLASSES: Final = 50
 _PASSING: Final = (Exception, SystemExit, KeyboardInterrupt)  # of others, a test must not see one that isn't its own
 _OWN: Final = ("StudentWorkError", "ExpectationError", "MissingToolchainError", "DatabaseError")
+_OUR_FRAME: Final = "in LearnersSide."
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -119,10 +120,11 @@ def _frames(error: BaseException) -> list[str]:
     """Return the frames of the learner's code as the shell shows them."""
     if isinstance(error, StudentWorkError):
         return []
-    lines = own_frames_left_out(error)
-    shown = [line for line in lines[1:-1] if "---->" in _COLOURS.sub("", line) or "File " in line or "Cell In" in line]
     kept: list[str] = []
-    for line in shown:
+    for line in own_frames_left_out(error):
+        plain = _COLOURS.sub("", line)
+        if not plain.startswith(("File ", "Cell In")) or _OUR_FRAME in plain.partition("\n")[0]:
+            continue
         if sum(map(len, kept)) + len(line) > _LONGEST_TRACE:
             break
         kept.append(line)

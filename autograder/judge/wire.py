@@ -41,7 +41,10 @@ def decode(data: bytes) -> object:
     Raises:
         WireError: they stand for nothing, or for more or deeper nested data than may come through.
     """
-    return _Reader().read(data, 0)
+    try:
+        return _Reader().read(data, 0)
+    except RecursionError:
+        raise WireError("nested too deep") from None
 
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -125,7 +128,7 @@ class _Reader:
         self._items += 1
         if self._items > MAX_ITEMS * 2:
             raise WireError("too many values")
-        if depth > MAX_DEPTH + _HEADROOM:
+        if depth > 2 * MAX_DEPTH + _HEADROOM:  # a tuple is two levels: the extension, and the list in it
             raise WireError("nested too deep")
         kind = type(value)
         if value is None or kind in (bool, int, float, str, bytes):
