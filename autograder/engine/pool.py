@@ -232,6 +232,8 @@ class LocalPool(Executor):
         self._tasks: queue.SimpleQueue[tuple[Future[Any], Any, tuple[Any, ...], dict[str, Any]] | None] = (
             queue.SimpleQueue()
         )
+        self._taking = threading.Lock()
+        self._ending = False
         self._here = threading.local()
         self._processes = [WarmProcess() for _ in range(workers)]
         self._threads = [
@@ -247,9 +249,16 @@ class LocalPool(Executor):
         return len(self._processes)
 
     def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
-        """Have `function` called in one of the threads, which minds a process."""
+        """Have `function` called in one of the threads, which minds a process.
+
+        Raises:
+            RuntimeError: the pool was shut down, or killed.
+        """
         future: Future[Any] = Future()
-        self._tasks.put((future, function, arguments, keywords))
+        with self._taking:
+            if self._ending:
+                raise RuntimeError("The pool has ended; nothing more can be graded with it.")
+            self._tasks.put((future, function, arguments, keywords))
         return future
 
     def grade(self, job: Job, assignment: Assignment) -> Future[Outcome]:
@@ -258,6 +267,7 @@ class LocalPool(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes: when all is done that was asked, or at once if `cancel_futures`."""
+        self._take_no_more()
         if cancel_futures:
             for future in self._waiting():
                 future.cancel()
@@ -269,6 +279,7 @@ class LocalPool(Executor):
 
     def kill(self) -> None:
         """End the processes now, whatever they do."""
+        self._take_no_more()
         for future in self._waiting():
             future.cancel()
         for _ in self._threads:
@@ -277,6 +288,10 @@ class LocalPool(Executor):
             process.stop()
         for thread in self._threads:
             thread.join()
+
+    def _take_no_more(self) -> None:
+        with self._taking:
+            self._ending = True
 
     def _grade(self, job: Job, assignment: Assignment) -> Outcome:
         return grade_with(self._here.process, job, assignment)

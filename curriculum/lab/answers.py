@@ -40,9 +40,10 @@ class About(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """The answer to a check."""
+    """The answer to a check: its result, what is wrong with the notebook, and whether the solution is offered now."""
 
     report: CheckReport
+    troubles: tuple[Trouble, ...]
     solution: bool
     state: State
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import CancelledError
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -21,13 +22,16 @@ class CheckStoppedError(CurriculumError):
 
 
 class Checker:
-    """Grades notebooks for a server; close it when the server ends."""
+    """Grades notebooks for a server; close it when the server ends.
+
+    Attributes:
+        running: the name of the check that is being graded; empty if none is.
+    """
 
     def __init__(self) -> None:
         self._grader: Grader | None = None
         self._turn = asyncio.Lock()
-        self._running = ""
-        self._asked: set[str] = set()
+        self.running = ""
         self._stopped: set[str] = set()
         self._warm: set[str] = set()
 
@@ -53,30 +57,30 @@ class Checker:
         Raises:
             CheckStoppedError: it was stopped.
         """
-        self._asked.add(name)
         try:
             async with self._turn:
                 if name in self._stopped:
                     raise CheckStoppedError
-                self._running = name
+                self.running = name
                 try:
                     result = await asyncio.to_thread(_grade, self._started(), exercise.answered(notebook))
+                except (RuntimeError, CancelledError):  # its process was ended before it took the notebook
+                    if name not in self._stopped:
+                        raise
+                    raise CheckStoppedError from None
                 finally:
-                    self._running = ""
+                    self.running = ""
                 if name in self._stopped:
                     raise CheckStoppedError
                 self._warm.add(exercise.source.id)
                 return result
         finally:
-            self._asked.discard(name)
             self._stopped.discard(name)
 
     async def stop(self, name: str) -> None:
         """End a check now, with every process that it started; one that is waiting never begins."""
-        if name not in self._asked:
-            return  # it has come to its end meanwhile
-        self._stopped.add(name)
-        if name == self._running:
+        self._stopped.add(name)  # it may not have come as far as here yet
+        if name == self.running:
             await asyncio.to_thread(self.close)
             self._started()  # so that the next check finds a process that is getting warm
 

@@ -214,15 +214,16 @@ class Learner:
     def _record_check(self, file: Path, exercise: Prepared, result: NotebookResult) -> Checked:
         name = exercise.source.id
         report = report_of(result, exercise.source, exercise.guide, hint_steps(exercise.source), clock.now())
-        began = answers_in(msgspec.json.decode(exercise.release))
-        now = answers_in(read_notebook(file))
+        release, notebook = msgspec.json.decode(exercise.release), read_notebook(file)
+        began, now = answers_in(release), answers_in(notebook)
         changed = any(now.get(answer.id, began[answer.id]) != began[answer.id] for answer in exercise.guide.answers)
         tasks = {test.id: test.answer for test in exercise.guide.tests}
         remember(self.workspace, name, Shown(report, recall(self.workspace, name).hints))
         with self._progress() as progress:
             progress.record_check(name, result, tasks=tasks, changed=changed)
             standing = self._standing(progress, name)
-        return Checked(report, standing.solution_offered, standing.state)
+        wrong = troubles(notebook, release, named=self._identify(file, notebook).named)
+        return Checked(report, wrong, standing.solution_offered, standing.state)
 
     def _submit(self, place: str, report: CheckReport) -> HandedIn:
         file, exercise = self._exercise(place)

@@ -12,7 +12,7 @@ from curriculum.lab.exercises import Prepared
 
 _CONFIGS = ("nbgrader_config.py", "nbgrader_config.json")
 _SECONDS = 60
-_PREFIX = re.compile(r"^\[[^\]]*\]\s*")
+_SAID = re.compile(r"^\[[^\]]*\b(?:ERROR|CRITICAL)\]\s*(.+)", re.MULTILINE)
 
 
 def exchange_config(workspace: Path) -> Path | None:
@@ -53,5 +53,6 @@ def hand_in(workspace: Path, file: Path, exercise: Prepared) -> str:
             return f"nbgrader submit gave no answer in {_SECONDS} seconds"
     if done.returncode == 0:
         return ""
-    lines = [_PREFIX.sub("", line).strip() for line in done.stderr.splitlines() if "ERROR" in line]
-    return "; ".join(line for line in lines if line) or f"nbgrader submit ended with status {done.returncode}"
+    said = [text.strip().rstrip(".") for text in _SAID.findall(done.stderr)]
+    reasons = [text for text in said if text != "nbgrader submit failed"]
+    return "; ".join(reasons) or f"nbgrader submit ended with status {done.returncode}"

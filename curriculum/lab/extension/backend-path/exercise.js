@@ -96,8 +96,8 @@ export function attachExercise(course, panel, about) {
   const check = () =>
     act("check", async () => {
       state.notice = null;
-      const answer = await graded("check");
-      take(answer.report, answer);
+      const { report, ...news } = await graded("check");
+      take(report, news);
     });
 
   const submit = () =>
@@ -117,12 +117,10 @@ export function attachExercise(course, panel, about) {
     }
   }
 
-  function take(report, { solution: offered }) {
+  function take(report, news) {
     state.report = report;
     state.changed = false;
-    if (offered !== undefined) {
-      state.about.solution = offered;
-    }
+    Object.assign(state.about, news); // what is wrong with the notebook, and whether the solution is offered
     say(summary(report));
     showResults();
     course.news.dispatchEvent(new Event("progress"));
