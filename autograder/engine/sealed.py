@@ -104,7 +104,7 @@ def run_sealed(
     try:
         judge = start(
             warm,
-            Spawn(f"{entry}judge", str(court), str(between), environment, options),
+            Spawn(f"{entry}judge", str(court), str(between), {**environment, "HOME": str(court)}, options),
             trial.judges_outputs,
             timeout=timeout,
             grace=grace,

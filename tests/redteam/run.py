@@ -27,13 +27,15 @@ def main() -> int:
     parser.add_argument("--only", default="", help="cases whose name or class holds this text")
     parser.add_argument("--mode", choices=harness.MODES, help="only this mode")
     parser.add_argument("--stock", action="store_true", help="stock nbgrader as well, case by case: takes long")
+    parser.add_argument("--only-stock", action="store_true", help="stock nbgrader alone")
     parser.add_argument("--verbose", action="store_true", help="say of each case what was noticed")
     wanted = parser.parse_args()
     cases = [case for case in harness.all_cases() if wanted.only in case.name or wanted.only == case.kind]
     columns: dict[str, list[Result]] = {}
-    for mode in [wanted.mode] if wanted.mode else harness.MODES:
+    modes = () if wanted.only_stock else (wanted.mode,) if wanted.mode else harness.MODES
+    for mode in modes:
         columns[f"ours, {mode}"] = ours([case for case in cases if mode in case.modes], mode)
-    if wanted.stock:
+    if wanted.stock or wanted.only_stock:
         columns["nbgrader"] = list(stock([case for case in cases if "shared" in case.modes]))
     print(table(columns))
     unknown = 0
