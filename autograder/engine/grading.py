@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -24,6 +26,7 @@ from autograder.engine.rebuilding import rebuild
 from autograder.engine.running import Run, run_notebook
 from autograder.engine.sanitizing import check_metadata, sanitize
 from autograder.engine.sealed import Step, run_sealed
+from autograder.engine.submissions import TIMESTAMP
 from autograder.engine.workplace import lay_out, look_through, put_file
 from autograder.exceptions import NotebookError
 from autograder.judge.plan import Plan, make_plan
@@ -58,6 +61,13 @@ def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | Non
             outcome = _grade_in(box, warm, job, assignment, watched)
     except NotebookError as error:
         outcome = Outcome(problem=str(error))
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        room = f"{warm.settings.limits.disk} MiB in {warm.settings.limits.files} files"
+        outcome = Outcome(
+            problem=f"There is no room for its files: they have {room} (c.AutograderSandbox.disk, .files)."
+        )
     return msgspec.structs.replace(outcome, seconds=time.monotonic() - began)
 
 
@@ -71,11 +81,12 @@ def _grade_in(box: Path, warm: Zygote, job: Job, assignment: Assignment, watched
         graded.append(_grade_notebook(warm, data, assignment, name, folder, box, watched))
     if not rules.keep_notebooks:
         return Outcome(tuple(graded))
-    left = look_through(folder, put, {f"{name}.ipynb" for name in job.notebooks}, warm.settings.limits.kept << 20)
+    leave = {TIMESTAMP, *(f"{name}.ipynb" for name in job.notebooks)}
+    left = look_through(folder, put, leave, warm.settings.limits.kept << 20)
     if left.dropped:
         warning = f"Not all files that it made are kept: {', '.join(left.dropped[:3])}{' …' * (len(left.dropped) > 3)}."
         graded[-1] = msgspec.structs.replace(graded[-1], warnings=(*graded[-1].warnings, warning))
-    return Outcome(tuple(graded), left.changed, left.removed)
+    return Outcome(tuple(graded), left.changed, tuple(name for name in left.removed if name != TIMESTAMP))
 
 
 def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> Outcome:
@@ -128,7 +139,8 @@ def _grade_notebook(
     check_metadata(notebook, source.name)
     graded = write_notebook(notebook) if rules.keep_notebooks else b""
     if rules.keep_notebooks:
-        put_file(path, graded)
+        with contextlib.suppress(OSError):  # for want of room; then the next notebook finds this one as it was
+            put_file(path, graded)
     tried, remarks = told_apart(warnings)
     if rules.strict:
         comments = comment(tried, comments)
