@@ -14,12 +14,13 @@ import builtins
 import importlib
 import operator
 import sys
-import sysconfig
 import threading
 import types
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from autograder.engine.namespaces import Place, is_code, is_learners, methods
+from autograder.engine.pinning import PINNED, Pinning, hidden_names
 
 _MACHINERY = (
     "IPython.core.async_helpers",
@@ -33,6 +34,8 @@ _MACHINERY = (
     "autograder.engine.child",
     "autograder.engine.guarding",
     "autograder.engine.kernel",
+    "autograder.engine.namespaces",
+    "autograder.engine.pinning",
     "ipykernel.displayhook",
     "ipykernel.ipkernel",
     "ipykernel.kernelbase",
@@ -43,20 +46,6 @@ _PARTS = (
     "magics_manager", "InteractiveTB", "builtin_trap", "display_trap", "custom_exceptions", "CustomTB",
     "ast_node_interactivity", "loop_runner",
 )  # fmt: skip
-_LEFT = {
-    "__builtins__",
-    "__warningregistry__",
-    "__dict__",
-    "__weakref__",
-    "__doc__",
-    "__abstractmethods__",
-}
-_PINNED = "@pinned "
-_INSTALLED = (
-    *(str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    str(Path(__file__).parent.parent),
-)
 
 
 class Guard:
@@ -72,7 +61,7 @@ class Guard:
         self._given: dict[str, object] = {}
         self._own: dict[str, object] = dict(self._shell.user_ns)  # `open`, `exit`, `display` are IPython's
         self._before: dict[str, object] = {}
-        self._places = [_Place("builtins", vars(builtins), builtins)]
+        self._places = [Place("builtins", vars(builtins), builtins)]
         self._functions: list[types.FunctionType] = []
         self._seen: set[int] = {id(builtins)}
         for name in (*_MACHINERY, *modules):
@@ -105,7 +94,7 @@ class Guard:
             return
         before = self._before
         for name, value in self._shell.user_ns.items():
-            if type(name) is str and before.get(name) is not value and _is_code(value):
+            if type(name) is str and before.get(name) is not value and is_code(value):
                 self._given[name] = value
                 if type(value) is types.FunctionType:
                     self._functions.append(value)
@@ -122,27 +111,14 @@ class Guard:
             A transformer of its syntax tree, or nothing when there is no need; and what was hidden, in words.
         """
         names = self._shell.user_ns
-        hidden: dict[str, object] = {}
-        for name in {node.id for node in _walk(source) if isinstance(node, ast.Name)} - set(answers):
-            if name not in names:
-                continue
-            if name in self._given:
-                meant = self._given[name]
-            elif name in self._own:
-                meant = self._own[name]
-            elif hasattr(builtins, name):
-                meant = getattr(builtins, name)
-            else:
-                continue
-            if names[name] is not meant and name not in _bound(source):
-                hidden[name] = meant
+        hidden = hidden_names(source, names, {**self._own, **self._given}, answers)
         for name, meant in hidden.items():
-            names[f"{_PINNED}{name}"] = meant
-        return (_Pinning(set(hidden)) if hidden else None), [f"`{name}` was replaced" for name in sorted(hidden)]
+            names[f"{PINNED}{name}"] = meant
+        return (Pinning(set(hidden)) if hidden else None), [f"`{name}` was replaced" for name in sorted(hidden)]
 
     def threads(self) -> list[str]:
         """Return, in words, the threads that learner's code left running."""
-        others = [t for t in threading.enumerate() if t is not threading.main_thread() and _is_learners(t)]
+        others = [t for t in threading.enumerate() if t is not threading.main_thread() and is_learners(t)]
         return [f"{len(others)} thread{'s' if len(others) > 1 else ''} of its own went on"] if others else []
 
     def _put_right(self) -> list[str]:
@@ -161,11 +137,11 @@ class Guard:
                 changed.append(f"IPython's {part}")
                 setattr(self._shell, part, value)
         for one in (self._shell, self._kernel):
-            for name in [n for n in vars(one) if n in _methods(type(one)) and _is_learners(vars(one)[n])]:
+            for name in [n for n in vars(one) if n in methods(type(one)) and is_learners(vars(one)[n])]:
                 changed.append(f"IPython's {name}")
                 del vars(one)[name]
         if sys.displayhook is not self._displayhook:
-            if _is_learners(sys.displayhook):
+            if is_learners(sys.displayhook):
                 changed.append("sys.displayhook")
             sys.displayhook = self._displayhook
         return changed + self._without_learners_hooks()
@@ -175,14 +151,14 @@ class Guard:
         changed: list[str] = []
         for hooks, usual in self._hooks:
             for hook in list(hooks):
-                if not any(hook is known for known in usual) and _is_learners(hook):
+                if not any(hook is known for known in usual) and is_learners(hook):
                     hooks[:] = [one for one in hooks if one is not hook]
                     changed.append("a hook of IPython or Python")
             missing = [known for known in usual if not any(hook is known for hook in hooks)]
             hooks += missing
             changed += ["a hook of IPython or Python"] * bool(missing)
         for table, known in self._tables:
-            for key in [key for key in table if _is_learners(table[key]) and table[key] is not known.get(key)]:
+            for key in [key for key in table if is_learners(table[key]) and table[key] is not known.get(key)]:
                 changed.append("how IPython shows values, or a magic")
                 if key in known:
                     table[key] = known[key]
@@ -218,7 +194,7 @@ class Guard:
         if not isinstance(module, types.ModuleType) or id(module) in self._seen:
             return
         self._seen.add(id(module))
-        self._places.append(_Place(name, vars(module), module))
+        self._places.append(Place(name, vars(module), module))
         top = name.partition(".")[0]
         for value in list(vars(module).values()):
             if isinstance(value, type) and value.__module__.partition(".")[0] == top:
@@ -230,64 +206,8 @@ class Guard:
         for one in kind.__mro__:
             if id(one) not in self._seen and one.__flags__ & 1 << 9:  # a class that can be changed: made by Python code
                 self._seen.add(id(one))
-                self._places.append(_Place(one.__qualname__, vars(one), one))
+                self._places.append(Place(one.__qualname__, vars(one), one))
                 self._functions += [value for value in vars(one).values() if type(value) is types.FunctionType]
-
-
-class _Place:
-    """A namespace, and what was in it.
-
-    Args:
-        name: how messages name it.
-        names: what is in it.
-        owner: the module or class that it belongs to.
-    """
-
-    def __init__(self, name: str, names: Mapping[str, object], owner: object) -> None:
-        self._name, self._names, self._owner = name, names, owner
-        self._usual = {key: value for key, value in names.items() if _is_code(value) and key not in _LEFT}
-        self._keys, self._values = list(self._usual), list(self._usual.values())
-        self._all = set(names)
-
-    def put_right(self) -> list[str]:
-        """Put back what was replaced; return it in words."""
-        added = self._without_added() if len(self._names) != len(self._all) and isinstance(self._owner, type) else []
-        if all(map(operator.is_, map(self._names.get, self._keys), self._values)):
-            return added
-        changed = [key for key in self._keys if self._names.get(key) is not self._usual[key]]
-        for key in changed:
-            if isinstance(self._owner, type):
-                type.__setattr__(self._owner, key, self._usual[key])
-            else:
-                vars(self._owner)[key] = self._usual[key]
-        return added + [f"{self._name}.{key}" for key in changed]
-
-    def _without_added(self) -> list[str]:
-        """Take out of a class what hides something that it inherits; return it in words."""
-        kind = self._owner
-        assert isinstance(kind, type)
-        inherited = {name for one in kind.__mro__[1:] for name in vars(one)}
-        added = [key for key in self._names if key not in self._all and key in inherited and key not in _LEFT]
-        for key in added:
-            type.__delattr__(kind, key)
-        return [f"{self._name}.{key}" for key in added]
-
-
-class _Pinning(ast.NodeTransformer):
-    """Makes a cell read some names elsewhere.
-
-    Args:
-        names: the names.
-    """
-
-    def __init__(self, names: set[str]) -> None:
-        self._names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Rename one name where it is read."""
-        if node.id in self._names and isinstance(node.ctx, ast.Load):
-            return ast.copy_location(ast.Name(f"{_PINNED}{node.id}", ast.Load()), node)
-        return node
 
 
 def _stop_tracing() -> list[str]:
@@ -302,52 +222,3 @@ def _stop_tracing() -> list[str]:
 
 def _codes(functions: Iterable[types.FunctionType]) -> list[tuple[Any, Any, Any]]:
     return [(one.__code__, one.__defaults__, one.__kwdefaults__) for one in functions]
-
-
-def _is_code(value: object) -> bool:
-    """Whether a value is something that a test calls, not data that may change."""
-    kind = type(value)
-    return (
-        kind in (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, types.MethodType, property)
-        or kind in (staticmethod, classmethod)
-        or issubclass(kind, type)
-    )
-
-
-def _is_learners(thing: object) -> bool:
-    """Whether the code of a hook stands in a cell, or in a file that is no installed module's."""
-    target: Any = getattr(thing, "_target", None) or thing  # of a thread, what it runs
-    function = getattr(target, "__func__", target)
-    code = getattr(function, "__code__", None)
-    module = sys.modules.get(getattr((code and function) or type(target), "__module__", "") or "")
-    if code is not None and (code.co_filename.startswith("<") or "ipykernel_" in code.co_filename):
-        return True
-    file = getattr(module, "__file__", None)
-    if module is None or module.__name__ == "__main__":
-        return True
-    return type(file) is str and not file.startswith(_INSTALLED)
-
-
-def _methods(kind: type) -> set[str]:
-    known = _known_methods.get(kind)
-    if known is None:
-        known = {name for one in kind.__mro__ for name, value in vars(one).items() if callable(value)}
-        _known_methods[kind] = known
-    return known
-
-
-_known_methods: dict[type, set[str]] = {}
-
-
-def _walk(source: str) -> Iterable[ast.AST]:
-    try:
-        return ast.walk(ast.parse(source))
-    except (SyntaxError, ValueError):  # magics: such a test reads names as they are
-        return ()
-
-
-def _bound(source: str) -> set[str]:
-    found = {node.id for node in _walk(source) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    return found | {
-        node.name for node in _walk(source) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }

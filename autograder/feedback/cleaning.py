@@ -49,7 +49,13 @@ def clean_html(html: str) -> str:
     if len(html) > _MOST_HTML:
         return "<p>(This output is too long to be shown.)</p>"
     cleaned = bleach.clean(
-        html, tags=_TAGS, attributes=_is_allowed, css_sanitizer=_STYLES, strip=True, strip_comments=True
+        html,
+        tags=_TAGS,
+        attributes=_is_allowed,
+        protocols={"http", "https", "mailto", "data"},
+        css_sanitizer=_STYLES,
+        strip=True,
+        strip_comments=True,
     )
     return clean_math(cleaned)
 
