@@ -47,17 +47,14 @@ class ForLearners(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
         return nb, resources
 
     def _apart(self, source: str) -> tuple[str, list[str]]:
-        """Return a test without its hidden parts, and the lines of those."""
+        """Return a test without its hidden parts, and the lines of those with their marks."""
         shown: list[str] = []
         hidden: list[str] = []
         inside = False
         for line in source.split("\n"):
-            if self.begin in line:
-                inside = True
-            elif self.end in line:
-                inside = False
-            else:
-                (hidden if inside else shown).append(line)
+            inside = inside or self.begin in line
+            (hidden if inside else shown).append(line)
+            inside = inside and self.end not in line
         return ("\n".join(shown) if hidden else source), hidden
 
 

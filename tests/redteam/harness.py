@@ -64,6 +64,7 @@ c.Execute.iopub_timeout = 1
 c.AutograderSandbox.memory = 700
 c.AutograderSandbox.disk = 100
 c.AutograderSandbox.files = 3000
+c.AutograderSandbox.processes = 100
 c.AutograderSandbox.wall_seconds = 20
 c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError()"}}
 """
@@ -95,6 +96,16 @@ _TESTS = {
         ),
     ),
 }
+
+_WITHOUT = """
+import json, sys
+from pathlib import Path
+from autograder.engine.coordinator import Wish, grade_assignment
+from autograder.engine.pool import LocalPool
+from autograder.report import as_data
+wish = Wish(Path(sys.argv[1]), sys.argv[2], without=(sys.argv[3],))
+print(json.dumps([as_data(result) for result in grade_assignment(wish, lambda: LocalPool(2))]))
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -242,11 +253,13 @@ class Bench:
             self._lay(_NEXT, mode, f"c{place:03}b")
         return results
 
-    def grade(self, mode: Mode, results: list[Result], *words: str, seconds: float = 300) -> None:
-        """Grade with `autograder grade` in one run; fill in the results."""
+    def grade(self, mode: Mode, results: list[Result], *, seconds: float = 300, without: str = "") -> None:
+        """Grade in one run with `autograder grade`, or without a layer of the sandbox; fill in the results."""
         before = self._state()
         program = [sys.executable, "-W", "ignore", "-c", "from autograder.cli import main; main()"]
-        command = [*program, "grade", mode, "--course", str(self.course), "--json", "--workers", "2", *words]
+        command = [*program, "grade", mode, "--course", str(self.course), "--json", "--workers", "2"]
+        if without:
+            command = [sys.executable, "-W", "ignore", "-c", _WITHOUT, str(self.course), mode, without]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=seconds, env=self.environment(), check=False
         )

@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--mode", choices=harness.MODES, help="only this mode")
     parser.add_argument("--stock", action="store_true", help="stock nbgrader as well, case by case: takes long")
     parser.add_argument("--only-stock", action="store_true", help="stock nbgrader alone")
+    parser.add_argument("--each-layer", action="store_true", help="the same with each layer switched off in turn")
     parser.add_argument("--verbose", action="store_true", help="say of each case what was noticed")
     wanted = parser.parse_args()
     cases = [case for case in harness.all_cases() if wanted.only in case.name or wanted.only == case.kind]
@@ -35,6 +36,8 @@ def main() -> int:
     modes = () if wanted.only_stock else (wanted.mode,) if wanted.mode else harness.MODES
     for mode in modes:
         columns[f"ours, {mode}"] = ours([case for case in cases if mode in case.modes], mode)
+    if wanted.each_layer:
+        columns |= {f"without {layer}": results for layer, results in without_each(cases, wanted.mode or "shared")}
     if wanted.stock or wanted.only_stock:
         columns["nbgrader"] = list(stock([case for case in cases if "shared" in case.modes]))
     print(table(columns))
@@ -50,18 +53,27 @@ def main() -> int:
     return 1 if unknown else 0
 
 
-def ours(cases: list[Case], mode: Mode) -> list[Result]:
-    """Grade cases in one run; return the results."""
+def ours(cases: list[Case], mode: Mode, without: str = "") -> list[Result]:
+    """Grade cases in one run, or without a layer of the sandbox; return the results."""
     with tempfile.TemporaryDirectory(prefix="redteam-") as place:
         bench = Bench(Path(place) / "bench")
         try:
             results = bench.hand_in(cases, mode)
             began = time.monotonic()
-            bench.grade(mode, results, seconds=600)
+            bench.grade(mode, results, seconds=600, without=without)
             print(f"{mode}: {2 * len(results)} submissions in {time.monotonic() - began:.0f} s", file=sys.stderr)
         finally:
             bench.close()
     return results
+
+
+def without_each(cases: list[Case], mode: Mode) -> Iterator[tuple[str, list[Result]]]:
+    """Grade cases with each layer of the sandbox switched off in turn."""
+    from autograder.sandbox.settings import LAYERS
+
+    some = [case for case in cases if mode in case.modes]
+    for layer in LAYERS:
+        yield layer, ours(some, mode, layer)
 
 
 def stock(cases: list[Case]) -> Iterator[Result]:

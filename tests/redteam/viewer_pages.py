@@ -119,7 +119,7 @@ CASES = [
         "viewer",
         between=(
             (
-                "for kind in ('text/markdown', 'text/latex', 'application/javascript', 'text/vnd.mermaid', 'image/png',\n"
+                "for kind in ('text/markdown', 'text/latex', 'application/javascript', 'image/png',\n"
                 "             'application/vnd.plotly.v1+json', 'application/vnd.jupyter.widget-view+json',\n"
                 "             'application/pdf'):\n"
                 "    display({kind: '\">< /script><script>REDTEAM()</script><img src=x onerror=REDTEAM()>'}, raw=True)"

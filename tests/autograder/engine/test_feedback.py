@@ -51,7 +51,7 @@ def test_nbgraders_command_shows_no_hidden_test(graded, nbgrader) -> None:
     pages = {student: _page(graded, student) for student in ("right", "hidden", "shown")}
     for page in pages.values():
         assert "f(1)" in page.replace('<span class="p">', "").replace("</span>", "") or "one" in page
-        assert not any(word in page for word in ("sesame", "9041", "HIDDEN TESTS", "asked for"))
+        assert [word for word in ("sesame", "9041", "HIDDEN TESTS", "asked for 1") if word in page] == []
     assert "A hidden test failed." in pages["hidden"]
     assert "Hint (near): Look at the sum." in pages["hidden"]
     assert "A hidden test failed." not in pages["shown"]
