@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import CancelledError
 
+import msgspec
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
@@ -42,8 +43,9 @@ class Checker:
         async with self._turn:
             grader = self._started()
             if exercise is not None:
-                # everything is imported, and nothing of the learner's is run
-                await asyncio.to_thread(_grade, grader, exercise.answered(_EMPTY))
+                # everything is imported, nothing of the learner's is run, and the first test that fails ends it
+                task = msgspec.structs.replace(exercise.answered(_EMPTY), stop_at_failure=True)
+                await asyncio.to_thread(_grade, grader, task)
                 self._warm.add(exercise.source.id)
 
     async def check(self, name: str, exercise: Prepared, notebook: bytes) -> NotebookResult:

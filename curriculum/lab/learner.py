@@ -23,7 +23,7 @@ from curriculum.lab.reports import CheckReport, report_of
 from curriculum.lab.solutions import Solution, solutions_of
 from curriculum.lab.submitting import exchange_config, hand_in
 from curriculum.model import Path as LearningPath
-from curriculum.progress import Card, ExerciseProgress, Grade, Progress, open_progress
+from curriculum.progress import Card, Grade, Progress, State, open_progress
 
 REVIEW_MINUTES = 5.0
 """How long a review takes: it ends before it becomes a burden."""
@@ -41,6 +41,11 @@ class Learner:
         self.workspace = workspace
         self.path = path
         self.checker = Checker()
+
+    async def get_ready(self) -> None:
+        """Get the exercise that comes next warm, before anyone opens it: the first takes longest."""
+        exercise = await asyncio.to_thread(self._likely)
+        await self.checker.warm(exercise)
 
     def home(self) -> Home:
         """Return what the course home shows."""
@@ -81,7 +86,7 @@ class Learner:
             if hint is not None:
                 progress.record_hint(exercise.source.id, chosen.answer, hint.key, hint.step)
                 remember(self.workspace, exercise.source.id, Shown(shown.check, (*shown.hints, hint)))
-            offered = self._standing(progress, exercise.source.id).solution_offered
+            _, offered = self._standing(progress, exercise.source.id)
         return Hinted(chosen.id, chosen.label, hint, len(steps[hint.key]) if hint else 0, offered)
 
     def solution(self, place: str) -> tuple[Solution, ...]:
@@ -92,7 +97,8 @@ class Learner:
         """
         _, exercise = self._exercise(place)
         with self._progress() as progress:
-            if not self._standing(progress, exercise.source.id).solution_offered:
+            _, offered = self._standing(progress, exercise.source.id)
+            if not offered:
                 raise WorkspaceError(
                     "The solution is shown after an honest try: a check of your own answer that failed, or three hints."
                 )
@@ -157,6 +163,14 @@ class Learner:
             progress.answer(self.path, card, rating)
             return progress.due_cards(self.path, REVIEW_MINUTES)
 
+    def _likely(self) -> Prepared | None:
+        with self._progress() as progress:
+            snapshot = progress.snapshot(self.path)
+        ready = [exercise for exercise in snapshot.exercises.values() if exercise.state != "planned"]
+        open_ones = [exercise for exercise in ready if exercise.state == "in-progress"]
+        likely = next(iter([*open_ones, *(exercise for exercise in ready if exercise.state == "new"), *ready]), None)
+        return prepared(likely.id) if likely else None
+
     def _about(self, place: str, *, opened: bool = False) -> About:
         file, notebook = self._file(place)
         identity = self._identify(file, notebook)
@@ -166,7 +180,7 @@ class Learner:
             if identity.kind == "lesson":
                 return self._about_lesson(progress, identity.id, opened=opened)
             exercise = prepared(identity.id)
-            standing = self._standing(progress, identity.id)
+            state, offered = self._standing(progress, identity.id)
             if opened:
                 progress.record_opened("exercise", identity.id)
         release = msgspec.json.decode(exercise.release)
@@ -174,11 +188,11 @@ class Learner:
             kind="exercise",
             id=identity.id,
             title=exercise.source.header.title,
-            state=standing.state,
+            state=state,
             guide=exercise.guide,
             shown=recall(self.workspace, identity.id),
             troubles=troubles(notebook, release, named=identity.named) if notebook else (UNREADABLE,),
-            solution=standing.solution_offered,
+            solution=offered,
             exchange=exchange_config(self.workspace) is not None,
         )
 
@@ -190,18 +204,13 @@ class Learner:
         lesson = progress.snapshot(self.path).lessons[name]
         return About("lesson", name, lesson.title, lesson.state)
 
-    def _standing(self, progress: Progress, exercise: str) -> ExerciseProgress:
-        """Return how far one is with an exercise.
+    def _standing(self, progress: Progress, exercise: str) -> tuple[State, bool]:
+        """Return how far one is with an exercise, and whether its solution is offered.
 
-        Raises:
-            WorkspaceError: the path doesn't have it.
+        One that the path doesn't have, as an author's that is not in the data yet, is new for ever.
         """
         found = progress.snapshot(self.path).exercises.get(exercise)
-        if found is None:
-            raise WorkspaceError(
-                f"The exercise '{exercise}' is not in this path any more. Open another from Course home."
-            )
-        return found
+        return (found.state, found.solution_offered) if found else ("new", False)
 
     def _exercise(self, place: str) -> tuple[Path, Prepared]:
         file = locate(self.workspace, place)
@@ -221,9 +230,9 @@ class Learner:
         remember(self.workspace, name, Shown(report, recall(self.workspace, name).hints))
         with self._progress() as progress:
             progress.record_check(name, result, tasks=tasks, changed=changed)
-            standing = self._standing(progress, name)
+            state, offered = self._standing(progress, name)
         wrong = troubles(notebook, release, named=self._identify(file, notebook).named)
-        return Checked(report, wrong, standing.solution_offered, standing.state)
+        return Checked(report, wrong, offered, state)
 
     def _submit(self, place: str, report: CheckReport) -> HandedIn:
         file, exercise = self._exercise(place)

@@ -14,6 +14,9 @@ import curriculum
 from curriculum.lab.handlers import LearnerHandler
 from curriculum.lab.learner import Learner
 
+_SECONDS_TO_OPEN = 3.0
+"""How long the browser is left alone to open JupyterLab before the next exercise is made ready."""
+
 
 def serve(server: ServerApp) -> None:
     """Answer the learner's requests on a Jupyter server, in the folder that it shows."""
@@ -24,4 +27,5 @@ def serve(server: ServerApp) -> None:
     page = server.web_app.settings.setdefault("page_config_data", {})
     page["backendPathStart"] = secrets.token_hex(8)
     IOLoop.current().add_callback(learner.checker.warm)
+    IOLoop.current().call_later(_SECONDS_TO_OPEN, learner.get_ready)
     atexit.register(learner.checker.close)

@@ -76,6 +76,7 @@ def test_the_wheel_holds_every_text_source_and_nothing_built(wheel, checkout):
         assert sources
         missing = {f"curriculum/content/{path.relative_to(checkout).as_posix()}" for path in sources} - names
         assert missing == set()
+    assert "curriculum/lab/extension/backend-path/entry.js" in names
     assert {"curriculum/py.typed", "autograder/py.typed", "curriculum/data/path.yaml"} <= names
     assert [name for name in names if name.endswith((".ipynb", ".pyc"))] == []
 
