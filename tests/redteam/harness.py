@@ -58,6 +58,8 @@ RIGHT = {
 WRONG = {"double": "def double(x):\n    return 0", "greet": "def greet(name):\n    return ''", "words": "?"}
 
 _SECONDS = 2
+_SHARING = ("forging", "viewer", "honest")
+_TOGETHER = 6
 _SETTINGS = f"""c = get_config()
 c.Execute.timeout = {_SECONDS}
 c.Execute.iopub_timeout = 1
@@ -158,6 +160,7 @@ class Result:
         case: the case.
         mode: how it was graded.
         student: whose submission it was.
+        next_student: whose honest submission comes after it.
         points: its mark; nothing if it was not graded.
         problem: why it was not graded.
         noticed: what the grader says that it noticed.
@@ -169,6 +172,7 @@ class Result:
     case: Case
     mode: Mode
     student: str
+    next_student: str = ""
     points: float | None = None
     problem: str = ""
     noticed: str = ""
@@ -244,14 +248,26 @@ class Bench:
         return {**kept, "PATH": path, "HOME": str(self.home), "GRADER_TOKEN": SECRETS["environment"]}
 
     def hand_in(self, cases: Iterable[Case], mode: Mode, *, number: int = 0) -> list[Result]:
-        """Hand in cases, each followed by an honest submission."""
-        results = []
+        """Hand in cases, each followed by an honest submission; of classes that only want marks, some share one."""
+        results: list[Result] = []
+        alone = 0
         for place, case in enumerate(cases, start=number):
             student = f"c{place:03}a"
             results.append(Result(case, mode, student))
             self._lay(case, mode, student)
-            self._lay(_NEXT, mode, f"c{place:03}b")
+            alone += 1
+            if case.kind not in _SHARING or alone == _TOGETHER:
+                self._lay_next(mode, results[-alone:])
+                alone = 0
+        if alone:
+            self._lay_next(mode, results[-alone:])
         return results
+
+    def _lay_next(self, mode: Mode, before: list[Result]) -> None:
+        student = f"{before[-1].student[:-1]}b"
+        self._lay(_NEXT, mode, student)
+        for result in before:
+            result.next_student = student
 
     def grade(self, mode: Mode, results: list[Result], *, seconds: float = 300, without: str = "") -> None:
         """Grade in one run with `autograder grade`, or without a layer of the sandbox; fill in the results."""
@@ -273,7 +289,7 @@ class Bench:
             result.noticed = "\n".join(
                 warning for notebook in item.get("notebooks", ()) for warning in notebook.get("noticed", ())
             )
-            result.next_points = found.get(f"{result.student[:-1]}b", {}).get("points")
+            result.next_points = found.get(result.next_student, {}).get("points")
             gradebook = self.points(mode, result.student)
             if result.points is not None and gradebook != result.points:
                 result.harm.append(f"the gradebook says {gradebook}, the results {result.points}")
@@ -289,7 +305,7 @@ class Bench:
         except subprocess.TimeoutExpired:
             result.harm.append(f"the run did not end within {seconds:g} s")
         result.points = self.points(result.mode, result.student)
-        result.next_points = self.points(result.mode, f"{result.student[:-1]}b")
+        result.next_points = self.points(result.mode, result.next_student)
         if result.case.kind == "viewer":
             self.nbgrader("generate_feedback", result.mode)
         self.look([result], before)
