@@ -5,9 +5,11 @@ The two are apart so that no fork has in its memory what the grading process kno
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import socket
+import time
 from collections.abc import Callable, Sequence
 
 from autograder.engine.control import Ended, Kill, Load, Loaded, Message, Signal, Spawn, Spawned, receive, send
@@ -61,11 +63,13 @@ class Zygote:
 
     Attributes:
         settings: the same.
+        until: when what it forks must have ended, by the monotonic clock.
     """
 
     def __init__(self, serve: Callable[[socket.socket], None], settings: Settings) -> None:
         ours, theirs = socket.socketpair()
         self.settings = settings
+        self.until = math.inf
         self._children: dict[int, Child] = {}
         self._pid = os.fork()
         if self._pid == 0:
@@ -76,6 +80,11 @@ class Zygote:
                 os._exit(1)
         theirs.close()
         self._socket = ours
+
+    def begin(self) -> None:
+        """Let the time begin that a submission may take in all."""
+        if "limits" in self.settings.wanted:
+            self.until = time.monotonic() + self.settings.limits.wall_seconds
 
     def load(self, modules: Sequence[str]) -> tuple[str, ...]:
         """Have modules imported.

@@ -30,7 +30,7 @@ from autograder.engine.submissions import TIMESTAMP
 from autograder.engine.workplace import lay_out, look_through, put_file
 from autograder.exceptions import NotebookError
 from autograder.judge.plan import Plan, make_plan
-from autograder.sandbox.box import FURNITURE, open_box, remove
+from autograder.sandbox.box import FURNITURE, open_box
 
 _PYTHON = {
     "name": "python",
@@ -57,6 +57,7 @@ def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | Non
     """
     began = time.monotonic()
     try:
+        warm.begin()
         with open_box(warm.settings) as box:
             outcome = _grade_in(box, warm, job, assignment, watched)
     except NotebookError as error:
@@ -73,7 +74,7 @@ def grade_job(warm: Zygote, job: Job, assignment: Assignment, watched: int | Non
 
 def _grade_in(box: Path, warm: Zygote, job: Job, assignment: Assignment, watched: int | None) -> Outcome:
     rules = assignment.rules
-    folder = box / ("work" if job.label in FURNITURE or job.label.startswith("tmp") else job.label)
+    folder = box / _folder_name(job.label)
     put = lay_out(folder, job.files, job.executable)
     put |= lay_out(folder, assignment.files, assignment.executable)
     graded: list[GradedNotebook] = []
@@ -90,7 +91,7 @@ def _grade_in(box: Path, warm: Zygote, job: Job, assignment: Assignment, watched
 
 
 def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> Outcome:
-    """Run a notebook where it lies, and do nothing else with it.
+    """Run a notebook in a folder of its own, and do nothing else with it.
 
     Args:
         warm: the warm process.
@@ -98,19 +99,26 @@ def run_only(warm: Zygote, execution: Execution, watched: int | None = None) -> 
         watched: a descriptor; when its other side closes, the work is given up.
     """
     began = time.monotonic()
-    scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     name = execution.name
     try:
+        warm.begin()
         notebook = read_notebook(execution.notebook, name)
-        folder = Path(execution.folder)
-        source = SourceNotebook(name, ())
-        notebook, _ = execute(warm, notebook, source, execution.rules, folder, scratch, watched, [])
-        seconds = time.monotonic() - began
-        return Outcome((GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds),), seconds=seconds)
+        with open_box(warm.settings) as box:
+            folder = box / _folder_name(execution.label)
+            put = lay_out(folder, execution.files, execution.executable)
+            source = SourceNotebook(name, ())
+            notebook, _ = execute(warm, notebook, source, execution.rules, folder, box, watched, [])
+            left = look_through(folder, put, {f"{name}.ipynb"}, warm.settings.limits.kept << 20)
     except NotebookError as error:
         return Outcome(problem=str(error), seconds=time.monotonic() - began)
-    finally:
-        remove(scratch)
+    seconds = time.monotonic() - began
+    graded = GradedNotebook(name, {}, {}, (), write_notebook(notebook), seconds)
+    return Outcome((graded,), left.changed, left.removed, seconds=seconds)
+
+
+def _folder_name(label: str) -> str:
+    """Return what the folder of a submission is called in its box, where some names are taken."""
+    return "work" if label in FURNITURE or label.startswith("tmp") or "/" in label else label
 
 
 def _grade_notebook(
@@ -190,7 +198,7 @@ def execute(
             rules,
             folder=folder,
             scratch=Path(tempfile.mkdtemp(dir=scratch)),
-            seconds=warm.settings.limits.wall_seconds,
+            seconds=max(0.0, min(warm.until - time.monotonic(), warm.settings.limits.wall_seconds)),
             watched=watched,
         )
     else:

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
+import stat
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.engine.imports import imports_in
 from autograder.engine.jobs import Execution, Rules
 from autograder.engine.pool import WarmProcess, WorkerDiedError
+from autograder.engine.workplace import put_file
 from autograder.exceptions import NotebookError
 
 if TYPE_CHECKING:
@@ -53,7 +57,7 @@ def run_in_engine(notebook: dict[str, Any], name: str, folder: str, rules: Rules
     Args:
         notebook: the notebook, put right.
         name: its name, without `.ipynb`.
-        folder: its working directory.
+        folder: its folder; files beside it go with it, and what it changes is changed there.
         rules: how to run it.
 
     Returns:
@@ -61,9 +65,13 @@ def run_in_engine(notebook: dict[str, Any], name: str, folder: str, rules: Rules
 
     Raises:
         NotebookError: the run broke off.
+        IsolationError: submissions can't be shut in here.
     """
     texts = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code" and _is_protected(cell)]
-    execution = Execution(json.dumps(notebook).encode(), name, folder, rules, imports_in(texts))
+    files, executable = _files(Path(folder), f"{name}.ipynb")
+    execution = Execution(
+        json.dumps(notebook).encode(), name, rules, files, executable, Path(folder).name, imports_in(texts)
+    )
     with _lock:
         try:
             outcome = _process.execute(execution)
@@ -71,7 +79,26 @@ def run_in_engine(notebook: dict[str, Any], name: str, folder: str, rules: Rules
             raise NotebookError(f"{name}.ipynb ended the process that ran it.") from error
     if outcome.problem:
         raise NotebookError(outcome.problem)
+    for path in outcome.removed:
+        Path(folder, path).unlink(missing_ok=True)
+    for path, data in outcome.files.items():
+        put_file(Path(folder, path), data)
     return outcome.notebooks[0].data
+
+
+def _files(folder: Path, besides: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the ordinary files in a folder but for one, and those of them that may be run; links are passed over."""
+    files: dict[str, bytes] = {}
+    executable: list[str] = []
+    for parent, _, names in os.walk(folder):
+        for entry in names:
+            path = Path(parent, entry)
+            name, status = path.relative_to(folder).as_posix(), path.lstat()
+            if name != besides and stat.S_ISREG(status.st_mode):
+                files[name] = path.read_bytes()
+                if status.st_mode & stat.S_IXUSR:
+                    executable.append(name)
+    return files, tuple(executable)
 
 
 def _is_protected(cell: dict[str, Any]) -> bool:

@@ -191,20 +191,24 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Execution(msgspec.Struct, frozen=True):
-    """One notebook that is only to be run, where it lies.
+    """One notebook that is only to be run.
 
     Attributes:
         notebook: the bytes of its file.
         name: its name, without `.ipynb`.
-        folder: its working directory, which the run may change.
         rules: how to run it.
+        files: the files beside it, by path with `/`.
+        executable: those of the files that may be run.
+        label: what the folder that it runs in is called.
         imports: modules to be imported beforehand.
     """
 
     notebook: bytes
     name: str
-    folder: str
     rules: Rules
+    files: dict[str, bytes] = {}
+    executable: tuple[str, ...] = ()
+    label: str = "submission"
     imports: tuple[str, ...] = ()
 
 

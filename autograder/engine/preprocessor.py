@@ -10,7 +10,6 @@ from nbgrader import preprocessors
 
 from autograder.engine.inside import run_in_engine
 from autograder.engine.jobs import Rules
-from autograder.sandbox.settings import Settings
 
 
 class Execute(preprocessors.Execute):  # type: ignore[misc]
@@ -36,7 +35,6 @@ class Execute(preprocessors.Execute):  # type: ignore[misc]
             record_timing=self.record_timing,
             store_widgets=self.store_widget_state,
             strict=False,
-            sandbox=Settings(isolation="none"),
         )
         place = resources["metadata"]
         executed = run_in_engine(nb, str(place["name"]), str(place["path"]), rules)

@@ -164,7 +164,11 @@ def until_end(warm: Zygote, watches: Sequence[Watch], go_on: Callable[[], None],
             watch.join(poll)
         go_on()
         while not all(watch.ended for watch in watches):
-            longest = min(watch.patience() for watch in watches)
+            left = warm.until - time.monotonic()
+            if left <= 0:
+                for watch in watches:
+                    watch.stop(f"it took more than {warm.settings.limits.wall_seconds:g} s in all")
+            longest = min(max(left, 0.1), *(watch.patience() for watch in watches))
             for descriptor, event in poll.poll(longest * 1000):
                 if descriptor == watched:
                     raise CoordinatorGoneError
@@ -219,6 +223,7 @@ class Watch:
         self._frames = Frames(_LONGEST_MESSAGE)
         self._deadline: float | None = time.monotonic() + _START_SECONDS
         self._interrupted = self._unresponsive = self._tampered = self._finished = False
+        self._stopped = ""
         self._poll = select.poll()
         for end in ends:
             os.set_blocking(end, False)
@@ -259,6 +264,12 @@ class Watch:
     def kill(self) -> None:
         """Kill the process."""
         self._child.kill()
+
+    def stop(self, why: str) -> None:
+        """Kill the process because a limit of the whole submission was reached."""
+        if not self._stopped:
+            self._stopped = why
+            self._child.kill()
 
     def patience(self) -> float:
         """Return how long nothing may happen, in seconds."""
@@ -320,7 +331,9 @@ class Watch:
 
     def _note_end(self, end: Ended) -> None:
         self.run.memory = end.memory
-        if end.status is None:
+        if end.exceeded or self._stopped:
+            self.run.reason = end.exceeded or self._stopped
+        elif end.status is None:
             self.run.reason = "its exit status is not known"
         elif end.status < 0:
             self.run.reason = f"killed by {signal.Signals(-end.status).name}"

@@ -60,7 +60,7 @@ def put_file(path: Path, data: bytes) -> None:
     for place in (path.parent, path):
         if place.is_symlink() or (place.exists() and place.is_dir() == (place == path)):
             remove(place)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_bytes(data)
 
