@@ -325,6 +325,14 @@ def test_a_deleted_cell_is_noticed_and_put_back_and_nothing_written_is_lost(cont
     assert "my own words" not in file.read_text()
     assert sum("my own words" in copy.read_text() for copy in file.parent.glob("* (*).ipynb")) == 2
 
+    # what can't be saved is not checked, and it is said what to do
+    file.unlink()
+    file.mkdir()
+    press(page, "Check")
+    page.locator(".jp-Dialog").get_by_role("button").last.click()
+    page.get_by_role("alert").filter(has_text="could not be saved").wait_for()
+    assert "Save Notebook As" in page.locator(".bp-problem").inner_text()
+
 
 def test_home_and_panel_are_accessible_in_both_themes_and_on_a_phone(context, lab, workspace, artefacts):
     from axe_playwright_python.sync_playwright import Axe

@@ -45,9 +45,13 @@ export function attachExercise(course, panel, about) {
   addBar(panel, `Exercise: ${about.title}`, ...Object.values(buttons).slice(0, -1), status, buttons.home);
 
   async function save() {
-    await panel.context.save();
-    if (panel.context.model.dirty) {
-      throw new Error("The notebook could not be saved, so nothing was done. Save it first: File → Save Notebook.");
+    try {
+      await panel.context.save();
+    } catch (error) {
+      throw new Error(
+        "The notebook could not be saved, so nothing was done. Your text is still here: " +
+          `save it under another name (File → Save Notebook As…). JupyterLab says: ${error.message}`,
+      );
     }
   }
 
