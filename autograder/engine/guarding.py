@@ -21,6 +21,7 @@ from typing import Any
 
 from autograder.engine.namespaces import Place, is_code, is_learners, methods
 from autograder.engine.pinning import PINNED, Pinning, hidden_names
+from autograder.engine.unchanged import Dictionary, Functions
 
 _MACHINERY = (
     "IPython.core.async_helpers",
@@ -36,6 +37,7 @@ _MACHINERY = (
     "autograder.engine.kernel",
     "autograder.engine.namespaces",
     "autograder.engine.pinning",
+    "autograder.engine.unchanged",
     "ipykernel.displayhook",
     "ipykernel.ipkernel",
     "ipykernel.kernelbase",
@@ -56,23 +58,29 @@ class Guard:
         modules: the modules that the instructor's cells import.
     """
 
-    def __init__(self, kernel: Any, modules: Iterable[str] = ()) -> None:
+    def __init__(self, kernel: Any, modules: Collection[str] = ()) -> None:
         self._kernel, self._shell = kernel, kernel.shell
         self._given: dict[str, object] = {}
         self._own: dict[str, object] = dict(self._shell.user_ns)  # `open`, `exit`, `display` are IPython's
         self._before: dict[str, object] = {}
         self._places = [Place("builtins", vars(builtins), builtins)]
         self._functions: list[types.FunctionType] = []
+        self._wanted = {*_MACHINERY, *modules}
+        self._packages = {name.partition(".")[0] for name in modules}
         self._seen: set[int] = {id(builtins)}
         for name in (*_MACHINERY, *modules):
             self._add_module(name)
         for one in (kernel, self._shell, *(getattr(self._shell, part) for part in _PARTS)):
             self._add_classes(type(one))
-        self._codes = _codes(self._functions)
-        self._modules = dict(sys.modules)
+        self._codes = [_code(one) for one in self._functions]
+        self._watched = Functions()
+        for one in self._functions:
+            self._watched.add(one)
+        self._modules = {name: sys.modules[name] for name in _with_parents(modules) if name in sys.modules}
         self._parts = {part: getattr(self._shell, part) for part in _PARTS}
         self._hooks = [(hooks, list(hooks)) for hooks in self._hook_lists()]
-        self._tables = [(table, dict(table)) for table in self._hook_tables()]
+        self._tables = [(table, dict(table), Dictionary(table)) for table in self._hook_tables()]
+        self._methods = {id(one): methods(type(one)) for one in (self._shell, kernel)}
         self._displayhook = sys.displayhook
 
     def begin(self, index: int, given: Collection[int]) -> list[str]:
@@ -98,7 +106,8 @@ class Guard:
                 self._given[name] = value
                 if type(value) is types.FunctionType:
                     self._functions.append(value)
-                    self._codes.append((value.__code__, value.__defaults__, value.__kwdefaults__))
+                    self._codes.append(_code(value))
+                    self._watched.add(value)
 
     def pinning(self, source: str, answers: Collection[str]) -> tuple[ast.NodeTransformer | None, list[str]]:
         """Return what makes a test use the builtins and helpers that its author meant, where the learner hid them.
@@ -123,10 +132,10 @@ class Guard:
 
     def _put_right(self) -> list[str]:
         changed = [what for place in self._places for what in place.put_right()]
-        for function, code in zip(self._functions, self._codes, strict=True):
-            if function.__code__ is not code[0] or function.__defaults__ is not code[1]:
-                changed.append(f"the function {function.__qualname__}")
-                function.__code__, function.__defaults__, function.__kwdefaults__ = code
+        for number in self._watched.changed():
+            function = self._functions[number]
+            changed.append(f"the function {function.__qualname__}")
+            function.__code__, function.__defaults__, function.__kwdefaults__ = self._codes[number]
         if not all(map(operator.is_, map(sys.modules.get, self._modules), self._modules.values())):
             for name, module in self._modules.items():
                 if sys.modules.get(name) is not module and isinstance(module, types.ModuleType):
@@ -137,7 +146,7 @@ class Guard:
                 changed.append(f"IPython's {part}")
                 setattr(self._shell, part, value)
         for one in (self._shell, self._kernel):
-            for name in [n for n in vars(one) if n in methods(type(one)) and is_learners(vars(one)[n])]:
+            for name in [name for name in vars(one).keys() & self._methods[id(one)] if is_learners(vars(one)[name])]:
                 changed.append(f"IPython's {name}")
                 del vars(one)[name]
         if sys.displayhook is not self._displayhook:
@@ -157,7 +166,9 @@ class Guard:
             missing = [known for known in usual if not any(hook is known for hook in hooks)]
             hooks += missing
             changed += ["a hook of IPython or Python"] * bool(missing)
-        for table, known in self._tables:
+        for table, known, dictionary in self._tables:
+            if not dictionary.has_changed():
+                continue
             for key in [key for key in table if is_learners(table[key]) and table[key] is not known.get(key)]:
                 changed.append("how IPython shows values, or a magic")
                 if key in known:
@@ -199,7 +210,7 @@ class Guard:
         for value in list(vars(module).values()):
             if isinstance(value, type) and value.__module__.partition(".")[0] == top:
                 self._add_classes(value)
-            elif type(value) is types.FunctionType:
+            elif type(value) is types.FunctionType and value.__module__.partition(".")[0] == top:
                 self._functions.append(value)
 
     def _add_classes(self, kind: type) -> None:
@@ -207,7 +218,8 @@ class Guard:
             if id(one) not in self._seen and one.__flags__ & 1 << 9:  # a class that can be changed: made by Python code
                 self._seen.add(id(one))
                 self._places.append(Place(one.__qualname__, vars(one), one))
-                self._functions += [value for value in vars(one).values() if type(value) is types.FunctionType]
+                if one.__module__ in self._wanted or one.__module__.partition(".")[0] in self._packages:
+                    self._functions += [value for value in vars(one).values() if type(value) is types.FunctionType]
 
 
 def _stop_tracing() -> list[str]:
@@ -220,5 +232,11 @@ def _stop_tracing() -> list[str]:
     return found
 
 
-def _codes(functions: Iterable[types.FunctionType]) -> list[tuple[Any, Any, Any]]:
-    return [(one.__code__, one.__defaults__, one.__kwdefaults__) for one in functions]
+def _code(function: types.FunctionType) -> tuple[Any, Any, Any]:
+    return function.__code__, function.__defaults__, function.__kwdefaults__
+
+
+def _with_parents(modules: Iterable[str]) -> set[str]:
+    """Return the names of modules and of the packages that they are in."""
+    parts = [name.split(".") for name in modules]
+    return {".".join(words[: n + 1]) for words in parts for n in range(len(words))}

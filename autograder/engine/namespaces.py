@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.unchanged import Dictionary
+
 _LEFT = {
     "__builtins__",
     "__warningregistry__",
@@ -39,9 +41,17 @@ class Place:
         self._usual = {key: value for key, value in names.items() if is_code(value) and key not in _LEFT}
         self._keys, self._values = list(self._usual), list(self._usual.values())
         self._all = set(names)
+        self._dictionary = Dictionary(names)
 
     def put_right(self) -> list[str]:
         """Put back what was replaced; return it in words."""
+        if not self._dictionary.has_changed():
+            return []
+        found = self._compared()
+        self._dictionary.has_changed()  # what was put back is no change
+        return found
+
+    def _compared(self) -> list[str]:
         added = self._without_added() if len(self._names) != len(self._all) and isinstance(self._owner, type) else []
         if all(map(operator.is_, map(self._names.get, self._keys), self._values)):
             return added

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 PINNED = "@pinned "
 """What begins the names under which the originals are found; no name that Python code could write."""
@@ -22,8 +22,8 @@ def hidden_names(
         answers: the names that are the learner's to define.
     """
     hidden: dict[str, object] = {}
-    used = {node.id for node in _walk(source) if isinstance(node, ast.Name)}
-    for name in used - set(answers) - _bound(source):
+    used, bound = _used_and_bound(source)
+    for name in used - bound - set(answers):
         if name in names and (name in meant or hasattr(builtins, name)):
             original = meant[name] if name in meant else getattr(builtins, name)
             if names[name] is not original:
@@ -48,15 +48,17 @@ class Pinning(ast.NodeTransformer):
         return node
 
 
-def _walk(source: str) -> Iterable[ast.AST]:
+def _used_and_bound(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a test uses, and those that it binds itself."""
+    used: set[str] = set()
+    bound: set[str] = set()
     try:
-        return ast.walk(ast.parse(source))
+        tree = ast.parse(source)
     except (SyntaxError, ValueError):  # magics: such a test reads names as they are
-        return ()
-
-
-def _bound(source: str) -> set[str]:
-    found = {node.id for node in _walk(source) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    return found | {
-        node.name for node in _walk(source) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
+        return used, bound
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+    return used, bound

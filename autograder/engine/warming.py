@@ -80,7 +80,7 @@ def load(kernel: Any, modules: Iterable[str]) -> tuple[str, ...]:
             unfit.append(module)
             written.clear()
     kernel.session.emit = None
-    kernel.guard = Guard(kernel, modules)
+    kernel.guard = Guard(kernel, tuple(modules))
     atexit._clear()  # what imports left there is for the end of this process, not of a notebook
     gc.collect()
     gc.freeze()
