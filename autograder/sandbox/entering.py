@@ -26,6 +26,8 @@ INSIDE: Final = 1000
 """The user and group id that everything inside has."""
 
 _OTHER_USER: Final = 0x70000000
+_MOST_PROCESSES: Final = 1 << 22  # Linux has no greater process id
+_FEW: Final = 1000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 0x1
 
 
@@ -49,6 +51,13 @@ def enter(settings: Settings) -> None:
     Raises:
         SandboxError: the system doesn't let us. This process may be half way then, and should end.
     """
+    try:
+        _enter(settings)
+    except OSError as error:  # not at one of the places where it is expected
+        raise SandboxError(f"The sandbox can't be entered: {error}.") from error
+
+
+def _enter(settings: Settings) -> None:
     wanted = settings.wanted
     if wanted & LINUX_ONLY and not syscalls.is_supported():
         reason = f"The sandbox is for Linux on x86_64 and aarch64; this is {platform.system()} on {platform.machine()}."
@@ -63,8 +72,9 @@ def enter(settings: Settings) -> None:
     kernels, home = list(view.kernels()), Path.home()
     user, group = os.geteuid(), os.getegid()
     other = "files" in wanted and "privileges" in wanted  # otherwise what only root can read would be out of reach
-    if user == 0 and other:
-        user = group = _unused_user()
+    unused = _unused_user() if user == 0 and other else None
+    if unused is not None:
+        user = group = unused
         with _Explained("a mount namespace"):
             syscalls.unshare(CLONE_NEWNS)
         with _Explained("a view of the files that are needed"):
@@ -106,14 +116,17 @@ class _Explained:
             raise SandboxError(f"This system does not give {self._what}: {error.strerror or error}.") from error
 
 
-def _unused_user() -> int:
-    """Return a user id that nobody has, for this process alone; the greatest there is where few can be had."""
-    for line in Path("/proc/self/uid_map").read_text().splitlines():
-        first, _, count = map(int, line.split())
-        if first <= _OTHER_USER < first + count - (1 << 22):
+def _unused_user() -> int | None:
+    """Return a user id that nobody has, for this process alone; nothing for a root that is no other user's root.
+
+    In a container root may have few ids, the last of which are nobody's; or only its own, and is an ordinary user then.
+    """
+    spans = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    for first, _, count in spans:
+        if first <= _OTHER_USER < first + count - _MOST_PROCESSES:
             return _OTHER_USER + os.getpid()
-    first, _, count = map(int, line.split())
-    return first + count - 1 - os.getpid() % max(1, min(count // 4, 1 << 12))
+    first, _, count = spans[-1]
+    return first + count - 1 - os.getpid() % (count // 4) if count >= _FEW else None
 
 
 def _map_user(user: int, group: int) -> None:

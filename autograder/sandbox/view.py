@@ -138,6 +138,7 @@ def _is_below(path: str, folders: Iterable[str]) -> bool:
 
 
 KEPT_VARIABLES: Final = (
+    "HOME",  # for what was prepared there; inside it is another
     "JAVA_HOME",
     "JUPYTER_PATH",
     "LANG",
