@@ -22,5 +22,7 @@ def test_nothing_is_achieved(
     if mode in case.luck:
         return
     assert result.achieved == []
+    if case.kind == "honest":
+        assert result.noticed == "", "an honest learner is under suspicion"
     if case.seen.get(mode):
         assert re.search(case.seen[mode], f"{result.noticed}\n{result.problem}"), result.noticed
