@@ -39,7 +39,7 @@ export function attachExercise(course, panel, about) {
       title: about.exchange ? "Check, and hand in to your course" : "Check, and record it as handed in",
     }),
     reset: button("Reset", (event) => resetMenu(event.currentTarget), { "aria-haspopup": "menu" }),
-    results: button("Results", () => (side.isShown() ? side.hide() : showResults()), { class: "bp-plain" }),
+    results: button("Results", () => (side.isShown() ? hide() : showResults()), { class: "bp-plain" }),
     home: button("Course home", () => course.openHome(), { class: "bp-plain bp-right" }),
   };
   addBar(panel, `Exercise: ${about.title}`, ...Object.values(buttons).slice(0, -1), status, buttons.home);
@@ -159,7 +159,8 @@ export function attachExercise(course, panel, about) {
         showProblem("The solution is here after an honest try: a check of your own answer that fails, or three hints.");
         return;
       }
-      const sure = await confirm(
+      const solved = state.about.state === "solved"; // then it takes nothing away
+      const sure = solved || await confirm(
         "See the solution?",
         "The exercise then counts as studied. It counts as solved when you reset it, and solve it again a day later.",
         "Show the solution",
@@ -225,7 +226,7 @@ export function attachExercise(course, panel, about) {
   }
 
   function show(title, ...content) {
-    const close = button("×", () => side.hide(), { class: "bp-close", "aria-label": "Close the panel", title: "Close" });
+    const close = button("×", () => hide(), { class: "bp-close", "aria-label": "Close the panel", title: "Close" });
     side.node.replaceChildren(
       make("div.bp-side-head", {}, make("h2", {}, title), close),
       ...troubleView(state.about.troubles, repair),
@@ -233,6 +234,12 @@ export function attachExercise(course, panel, about) {
       ...content,
     );
     side.show();
+    refresh();
+  }
+
+  function hide() {
+    side.hide();
+    buttons.results.focus();
     refresh();
   }
 
@@ -254,7 +261,9 @@ export function attachExercise(course, panel, about) {
       const first = hints[hints.length - 1].test;
       show("Hints", make("div", { "data-test": first }, hintList(hints, actions)));
     } else {
-      show("Results", make("p", {}, "Nothing was checked yet. Write your answer, then press Check."));
+      const running = state.running === "check" || state.running === "submit";
+      const said = running ? "The check goes on." : "Nothing was checked yet. Write your answer, then press Check.";
+      show("Results", make("p", {}, said));
     }
   }
 

@@ -39,6 +39,7 @@ function activate(app, notebooks, rendermime, palette, launcher, restorer) {
   };
   addHome(course, COMMANDS.home, { palette, launcher, restorer });
   addReview(course, COMMANDS.review, { palette, restorer });
+  notebooks.forEach((panel) => void attach(course, panel));
   notebooks.widgetAdded.connect((_, panel) => void attach(course, panel));
   followActivity(notebooks);
 }
