@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from autograder.engine.control import Spawn
@@ -120,19 +119,11 @@ class ClosedCell(OpenCell):
         """Kill everything in here if it takes more memory than it may."""
         self.due = time.monotonic() + _LOOK_SECONDS
         most = self._warden.settings.limits.memory << 20
-        own = f"/proc/{self._outer_pid()}/root/proc"
-        if limits.memory_of(own) > most and limits.memory_of_exactly(own) > most:
+        assert self._init is not None
+        family = limits.family_of((self._pid, self._init.pid))
+        if limits.memory_of(family) > most and limits.memory_of(family, shared=False) > most:
             self.exceeded = f"its processes took more than {most >> 20} MiB of memory together"
             self.end()
-
-    def _outer_pid(self) -> int:
-        """Return the process's id as the worker's `/proc` knows it, which is the host's."""
-        descriptor = os.pidfd_open(self._pid)
-        try:
-            fields = dict(line.split(":") for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines())
-            return int(fields["Pid"])
-        finally:
-            os.close(descriptor)
 
     def end(self) -> None:
         """Kill whatever is in here."""

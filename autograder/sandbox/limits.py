@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import resource
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -37,26 +38,64 @@ def restrict(limits: Limits) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")  # if memory runs out, this goes first
 
 
-def memory_of(processes: str) -> int:
-    """Return how much memory processes have together, in bytes; what they share counts for each.
+def family_of(members: Collection[int]) -> list[str]:
+    """Return the folders in `/proc` of some of this process's children, and of all that descend from them.
+
+    `/proc` may number processes otherwise than this process does, whose PID namespace is not the host's.
 
     Args:
-        processes: a `/proc` that shows only them.
+        members: the children's ids, as this process knows them.
     """
+    level = len(_numbers("/proc/self")) - 1
+    found = [child for child in _children("/proc/self") if _number_at(child, level) in members]
+    for process in found:  # grows while it is gone through
+        found += _children(process)
+    return found
+
+
+def memory_of(processes: Iterable[str], *, shared: bool = True) -> int:
+    """Return how much memory processes have together, in bytes.
+
+    Args:
+        processes: their folders in `/proc`.
+        shared: whether what they share counts for each, or is divided among them, where that can be found out.
+    """
+    total = 0
     page = resource.getpagesize()
-    total = 0
-    for entry in Path(processes).glob("[0-9]*/statm"):
+    for process in processes:
         with contextlib.suppress(OSError):
-            total += int(entry.read_text().split()[1]) * page
+            divided = None if shared else _divided(process)
+            total += int(Path(process, "statm").read_text().split()[1]) * page if divided is None else divided
     return total
 
 
-def memory_of_exactly(processes: str) -> int:
-    """Return how much memory processes have together, in bytes, with what they share divided among them."""
-    total = 0
-    for entry in Path(processes).glob("[0-9]*/smaps_rollup"):
-        with contextlib.suppress(OSError):
-            for line in entry.read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1]) << 10
-    return total
+def _divided(process: str) -> int | None:
+    """Return a process's memory with what it shares divided; nothing if it keeps others from looking."""
+    try:
+        lines = Path(process, "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), None)
+
+
+def _children(process: str) -> list[str]:
+    found: list[str] = []
+    with contextlib.suppress(OSError):
+        for task in Path(process, "task").iterdir():
+            with contextlib.suppress(OSError):
+                found += (task / "children").read_text().split()
+    return [f"/proc/{number}" for number in found]
+
+
+def _numbers(process: str) -> list[int]:
+    """Return a process's ids, from the outermost PID namespace that `/proc` knows to its own."""
+    with contextlib.suppress(OSError):
+        for line in Path(process, "status").read_text().splitlines():
+            if line.startswith("NSpid:"):
+                return [int(number) for number in line.split()[1:]]
+    return []
+
+
+def _number_at(process: str, level: int) -> int:
+    numbers = _numbers(process)
+    return numbers[level] if level < len(numbers) else -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from autograder.sandbox import Limits, Settings
 
 SMALL = Settings(limits=Limits(memory=300, wall_seconds=3, processes=40, open_files=64, disk=8, files=100, file_size=4))
@@ -11,9 +13,10 @@ def told(ran: object) -> str:
     return " ".join(ran.outcome.notebooks[0].noticed)
 
 
-def test_too_much_memory_in_many_processes_ends_the_submission(run_cell) -> None:
+@pytest.mark.parametrize("hiding", ["", "import ctypes\nctypes.CDLL(None).prctl(4, 0)\n"], ids=["openly", "hidden"])
+def test_too_much_memory_in_many_processes_ends_the_submission(run_cell, hiding: str) -> None:
     code = (
-        "import os, time\nr, w = os.pipe()\n"
+        f"import os, time\n{hiding}r, w = os.pipe()\n"
         "for _ in range(5):\n"
         "    if os.fork() == 0:\n        data = bytearray(b'x') * (100 << 20)\n        os.write(w, b'x')\n"
         "        time.sleep(60)\n"
