@@ -36,9 +36,7 @@ def test_what_was_tried_is_said_everywhere(course, command) -> None:
     assert "cheat: noticed: the points of cell 'test_again' were changed." in said
     assert "builtins.abs was changed." in said
     assert "honest: noticed" not in said
-    assert any(
-        text and text.startswith("The grader noticed: the points of cell") for text in _comments(course, "cheat")
-    )
+    assert any(text and text.startswith("The grader noticed: ") for text in _comments(course, "cheat"))
     assert not any(text and "noticed" in text for text in _comments(course, "honest"))
     data = json.loads(command("grade", "quick", "--course", course.root, "--force", "--json").stdout)
     noticed = {item["student"]: item["notebooks"][0]["noticed"] for item in data}
