@@ -132,7 +132,8 @@ def feedback(assignment: str, course: Path, students: tuple[str, ...], force: bo
     from autograder.feedback import generate
 
     made = generate(course, assignment, students, force=force, show_hidden_tests=show_hidden_tests)
-    console.stdout.print(f"Feedback on {assignment} for {len(made)} submissions is in the course's feedback folder.")
+    count = f"{len(made)} submission{'' if len(made) == 1 else 's'}"
+    console.stdout.print(f"Feedback on {assignment} for {count} is in the course's feedback folder.", markup=False)
     return 0
 
 

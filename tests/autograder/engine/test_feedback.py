@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
 
 from autograder.feedback.cleaning import clean_data, clean_html, clean_math, without_paths
@@ -14,11 +15,9 @@ assert f(sesame) == 90418, "Hint (near): Look at the sum."
 assert f(3) == 4"""
 
 
-@pytest.fixture
-def graded(tmp_path, notebook, answer_cell, test_cell, nbgrader, grade):
-    import nbformat
-
-    root = tmp_path / "course"
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, notebook, answer_cell, test_cell, nbgrader, grade):
+    root = tmp_path_factory.mktemp("feedback") / "course"
     folder = root / "source" / "work"
     folder.mkdir(parents=True)
     (root / "nbgrader_config.py").write_text(
@@ -59,11 +58,12 @@ def test_nbgraders_command_shows_no_hidden_test(graded, nbgrader) -> None:
 
 
 def test_our_command_shows_them_if_that_is_wished(graded, command) -> None:
-    done = command("feedback", "work", "--course", graded, "--student", "hidden", "--show-hidden-tests")
+    words = ("feedback", "work", "--course", graded, "--student", "hidden", "--force")
+    done = command(*words, "--show-hidden-tests")
     assert done.returncode == 0, done.stderr
+    assert "for 1 submission is" in done.stdout
     assert "sesame" in _page(graded, "hidden")
-    assert not (graded / "feedback" / "right").exists()
-    done = command("feedback", "work", "--course", graded, "--student", "hidden", "--force")
+    done = command(*words)
     assert "sesame" not in _page(graded, "hidden")
 
 
