@@ -181,6 +181,16 @@ def test_from_the_home_through_a_failed_check_and_a_hint_to_a_passed_one(context
     assert "16 of 16 points" in page.locator(".bp-summary").inner_text()
     page.screenshot(path=artefacts / "learner-3-passed.png")
 
+    # running a cell changes nothing that was checked, writing does
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-InputPrompt").filter(has_text="[1]").first.wait_for()
+    assert "All tests pass" in status_of(page).inner_text()
+    write(page, {"def buyers": answers_to(exercise)["buyers"] + "\n# mine"})
+    status_of(page).filter(has_text="Changed since the last check").wait_for()
+    press(page, "Check")
+    status_of(page).filter(has_text="All tests pass").wait_for()
+
     # the map says so, and all is as it was after a reload
     press(page, "Course home")
     home.locator(".bp-node").filter(has_text="Python").filter(has_text="1 of 10 done").wait_for()

@@ -24,7 +24,7 @@ const PATIENCE = 300;
  * @param {object} about what the server said of the notebook
  */
 export function attachExercise(course, panel, about) {
-  const state = { about, report: about.shown.check, hints: about.shown.hints, running: null, changed: false, notice: null };
+  const state = { about, report: about.shown.check, hints: about.shown.hints, running: null, checked: "", notice: null };
   const side = addSide(panel, `${about.title}: results`);
   const markdown = markdownWith(course.rendermime);
   const status = make("span.bp-status", { role: "status" });
@@ -43,6 +43,11 @@ export function attachExercise(course, panel, about) {
     home: button("Course home", () => course.openHome(), { class: "bp-plain bp-right" }),
   };
   addBar(panel, `Exercise: ${about.title}`, ...Object.values(buttons).slice(0, -1), status, buttons.home);
+
+  /** Return all that is written in the notebook; what cells put out is no part of it. */
+  function written() {
+    return [...panel.content.model.cells].map((cell) => cell.sharedModel.getSource()).join("\0");
+  }
 
   async function save() {
     try {
@@ -76,6 +81,7 @@ export function attachExercise(course, panel, about) {
   /** Grade the saved notebook on the server; a longer check shows its time and can be stopped. */
   async function graded(what) {
     await save();
+    state.checked = written();
     const id = crypto.randomUUID();
     const began = performance.now();
     state.stop = () => post("stop", { id });
@@ -123,7 +129,6 @@ export function attachExercise(course, panel, about) {
 
   function take(report, news) {
     state.report = report;
-    state.changed = false;
     Object.assign(state.about, news); // what is wrong with the notebook, and whether the solution is offered
     say(summary(report));
     showResults();
@@ -302,11 +307,11 @@ export function attachExercise(course, panel, about) {
   }
 
   panel.context.model.contentChanged.connect(() => {
-    if (state.report && !state.changed && !state.running) {
-      state.changed = true;
+    if (state.report && !state.running && written() !== state.checked) {
       say("Changed since the last check.");
     }
   });
+  state.checked = written();
   watchKernel(panel, (notice) => {
     state.notice = notice;
     showResults();
