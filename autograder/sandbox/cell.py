@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from autograder.engine.control import Spawn
@@ -33,7 +33,7 @@ class Warden:
         self.wanted = settings.wanted
         self.filter = Filter() if "seccomp" in self.wanted else None
         self.landlock = landlock.version() if "landlock" in self.wanted else 0
-        self.readable = [*view.visible(settings.allow_read), "/etc", root.WORKER]
+        self.readable = _outermost([*view.visible(settings.allow_read), "/etc", root.WORKER])
         if "privileges" in self.wanted:
             _give_up_regaining()
         if "processes" in self.wanted:
@@ -43,6 +43,15 @@ class Warden:
     def make_cell(self, living: Callable[[], set[int]]) -> ClosedCell:
         """Return a cell for one process."""
         return ClosedCell(self, living)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Return paths without links, and without those that lie below another."""
+    found: list[str] = []
+    for path in sorted({os.path.realpath(path) for path in paths}):
+        if not any(path.startswith(f"{other}/") for other in found):
+            found.append(path)
+    return found
 
 
 def _give_up_regaining() -> None:
