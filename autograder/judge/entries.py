@@ -59,7 +59,8 @@ def judge(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
         descriptors: where its messages go, where cells come from, and the way to the learner's process.
     """
     from autograder import student
-    from autograder.judge.remote import RemoteStudent, show
+    from autograder.judge.remote import RemoteStudent
+    from autograder.judge.side import show
 
     messages, commands, way = descriptors
     options = msgspec.msgpack.decode(wish.options, type=JudgeOptions)
