@@ -24,7 +24,7 @@ CASES = [
         "forging",
         answers={
             "double": _SEND + "def double(x):\n"
-            "    publish('execute_result', {'data': {'text/plain': '4.0'}, 'metadata': {}, 'execution_count': 1})\n"
+            "    publish('execute_result', {'data': {'text/plain': '2.0'}, 'metadata': {}, 'execution_count': 1})\n"
             "    return 0\n"
         },
     ),
@@ -42,8 +42,8 @@ CASES = [
         "forging",
         answers={
             "double": "from IPython.display import display\n"
-            "def double(x):\n    display({'text/plain': '4.0'}, raw=True)\n"
-            "    get_ipython().displayhook(4.0)\n    return 0\n"
+            "def double(x):\n    display({'text/plain': '2.0'}, raw=True)\n"
+            "    get_ipython().displayhook(2.0)\n    return 0\n"
         },
     ),
     Case(

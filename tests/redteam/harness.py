@@ -58,6 +58,7 @@ RIGHT = {
 WRONG = {"double": "def double(x):\n    return 0", "greet": "def greet(name):\n    return ''", "words": "?"}
 
 _SECONDS = 2
+_MADE_BY_OTHERS = ("home/.cache", "home/.local", "home/.ipython/profile_default/startup/README")
 _SHARING = ("forging", "viewer", "honest")
 _TOGETHER = 6
 _SETTINGS = f"""c = get_config()
@@ -465,7 +466,7 @@ class Bench:
                     state[name] = path.read_bytes()
         for path in (self.course / "nbgrader_config.py",):
             state[str(path.relative_to(self.folder))] = path.read_bytes()
-        return {name: data for name, data in state.items() if not name.startswith(("home/.cache", "home/.local"))}
+        return {name: data for name, data in state.items() if not name.startswith(_MADE_BY_OTHERS)}
 
     def _told(self, result: Result) -> str:
         """Return all that a learner could get to see: outputs of their own cells, files, the grader's account."""
