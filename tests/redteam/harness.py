@@ -58,7 +58,12 @@ RIGHT = {
 WRONG = {"double": "def double(x):\n    return 0", "greet": "def greet(name):\n    return ''", "words": "?"}
 
 _SECONDS = 2
-_MADE_BY_OTHERS = ("home/.cache", "home/.local", "home/.ipython/profile_default/startup/README")
+_MADE_BY_OTHERS = (
+    "home/.cache",
+    "home/.local",
+    "home/.ipython/profile_default/startup/README",
+    "home/.jupyter/migrated",
+)
 _SHARING = ("forging", "viewer", "honest")
 _TOGETHER = 6
 _SETTINGS = f"""c = get_config()
