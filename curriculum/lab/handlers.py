@@ -81,6 +81,7 @@ Answer = Callable[[Learner, Any], object]
 ASKED: dict[str, tuple[type[msgspec.Struct], Answer]] = {
     "home": (Nothing, lambda learner, _: learner.home()),
     "notebook": (OfNotebook, lambda learner, asked: learner.about(asked.path)),
+    "look": (OfNotebook, lambda learner, asked: learner.look(asked.path)),
     "review": (Nothing, lambda learner, _: learner.review()),
 }
 """What can be got: what a request has to say, and what answers it."""

@@ -60,6 +60,10 @@ class Learner:
             self._getting_warm = asyncio.create_task(self.checker.warm(exercise))
         return about
 
+    def look(self, place: str) -> About:
+        """Return what a notebook is, without opening it."""
+        return self._about(place)
+
     async def check(self, name: str, place: str) -> Checked:
         """Grade a saved notebook and record what it earned.
 

@@ -333,6 +333,16 @@ def test_a_deleted_cell_is_noticed_and_put_back_and_nothing_written_is_lost(cont
     assert "my own words" not in file.read_text()
     assert sum("my own words" in copy.read_text() for copy in file.parent.glob("* (*).ipynb")) == 2
 
+    # a file that can't be read at all is repaired when it is opened
+    other = workspace / place_of(workspace, "python/small-algorithm")
+    other.write_text('{"cells": [')
+    press(page, "Course home")
+    page.locator(".bp-home .bp-link:visible").filter(has_text="A small algorithm").first.click()
+    page.locator(".jp-Dialog").filter(has_text="can't be read").get_by_role("button", name="Repair").click()
+    page.get_by_role("toolbar", name="Exercise: A small algorithm").wait_for()
+    assert '{"cells": [' in [copy.read_text() for copy in other.parent.glob("* (*).ipynb")]
+    page.get_by_role("tab", name="iterators-and-files").click()
+
     # what can't be saved is not checked, and it is said what to do
     file.unlink()
     file.mkdir()

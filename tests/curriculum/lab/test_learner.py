@@ -129,6 +129,7 @@ def test_an_unreadable_notebook_is_repaired_from_the_release_and_its_bytes_are_k
     file.write_bytes(b'{"cells": [')
     told = about(learner, place)
     assert [trouble.kind for trouble in told.troubles] == ["unreadable"]
+    assert learner.look(place).troubles == told.troubles
     with pytest.raises(WorkspaceError, match="not a notebook"):
         check(learner, place)
     copied = learner.repair(place)

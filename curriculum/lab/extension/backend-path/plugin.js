@@ -8,8 +8,9 @@ import { button, make } from "./dom.js";
 import { attachExercise } from "./exercise.js";
 import { addHome } from "./home.js";
 import { attachLesson } from "./lesson.js";
+import { confirm } from "./menus.js";
 import { addReview } from "./review.js";
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { lab } from "./shared.js";
 
 /** Names of the commands that the extension adds. */
@@ -31,7 +32,7 @@ function activate(app, notebooks, rendermime, palette, launcher, restorer) {
     app,
     rendermime,
     /** Open a notebook of the course. @param {string} place */
-    open: (place) => app.commands.execute("docmanager:open", { path: place, factory: "Notebook" }),
+    open: (place) => void open(app, place),
     openHome: () => app.commands.execute(COMMANDS.home),
     openReview: () => app.commands.execute(COMMANDS.review),
     /** Whoever shows progress listens here for news of it. */
@@ -42,6 +43,23 @@ function activate(app, notebooks, rendermime, palette, launcher, restorer) {
   notebooks.forEach((panel) => void attach(course, panel));
   notebooks.widgetAdded.connect((_, panel) => void attach(course, panel));
   followActivity(notebooks);
+}
+
+/** Open a notebook; one that JupyterLab could not read is repaired first, if the learner agrees. */
+async function open(app, place) {
+  try {
+    const { troubles } = await get("look", { path: place });
+    if (troubles.some((trouble) => trouble.kind === "unreadable")) {
+      const sure = await confirm("This notebook can't be read", troubles[0].text, "Repair");
+      if (!sure) {
+        return;
+      }
+      await post("repair", { path: place });
+    }
+    await app.commands.execute("docmanager:open", { path: place, factory: "Notebook" });
+  } catch (error) {
+    await lab.apputils.showErrorMessage("The notebook could not be opened", error.message);
+  }
 }
 
 /** Put the course's bar into a notebook, if it is one of the course's. */

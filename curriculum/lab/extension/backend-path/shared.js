@@ -13,6 +13,7 @@ const PACKAGES = {
   services: "@jupyterlab/services",
   components: "@jupyterlab/ui-components",
   commands: "@lumino/commands",
+  coreutils: "@lumino/coreutils",
   widgets: "@lumino/widgets",
 };
 
