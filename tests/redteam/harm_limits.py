@@ -29,14 +29,14 @@ try:
 except OSError:
     pass
 if len(_made) == 250:
-    print('UNLIMITED')
+    print('UN' + 'LIMITED')
 """
 _THREADS = """
 import threading, time
 try:
     for _ in range(1000):
         threading.Thread(target=time.sleep, args=(1,), daemon=True).start()
-    print('UNLIMITED')
+    print('UN' + 'LIMITED')
 except RuntimeError:
     pass
 """
@@ -44,7 +44,7 @@ _FILES = """
 try:
     for _n in range(6000):
         open(f'f{_n}', 'w').close()
-    print('UNLIMITED')
+    print('UN' + 'LIMITED')
 except OSError:
     pass
 """
@@ -55,7 +55,7 @@ try:
         with open(f'big{_n}', 'wb') as _file:
             for _ in range(50):
                 _file.write(_block)
-    print('UNLIMITED')
+    print('UN' + 'LIMITED')
 except OSError:
     pass
 """
@@ -82,11 +82,12 @@ for _ in range(6):
 for _ in range(6):
     os.read(_there, 1)
 time.sleep(1.5)
-print('UNLIMITED')
+print('UN' + 'LIMITED')
 """
 
 
 def _unlimited(bench: Any, result: Any) -> str:
+    # the cases put the word together, because a traceback shows their text
     return "there was no limit" if "UNLIMITED" in bench._told(result) else ""
 
 
@@ -95,7 +96,7 @@ CASES = [
     _case("starts threads without end", _THREADS, modes=("sealed",), achieved=_unlimited),
     _case(
         "takes memory",
-        "try:\n    data = [bytearray(b'x') * (100 << 20) for _ in range(20)]\n    print('UNLIMITED')\n"
+        "try:\n    data = [bytearray(b'x') * (100 << 20) for _ in range(20)]\n    print('UN' + 'LIMITED')\n"
         "except MemoryError:\n    pass",
         "shared",
         achieved=_unlimited,
@@ -107,7 +108,7 @@ CASES = [
     _case(
         "fills the shared memory",
         "try:\n    with open('/dev/shm/redteam', 'wb') as f:\n        for _ in range(150): f.write(b'x' * (1 << 20))\n"
-        "    os.unlink('/dev/shm/redteam')\n    print('UNLIMITED')\n"
+        "    os.unlink('/dev/shm/redteam')\n    print('UN' + 'LIMITED')\n"
         "except OSError:\n    try: os.unlink('/dev/shm/redteam')\n    except OSError: pass",
         modes=("shared",),
         achieved=_unlimited,
@@ -115,7 +116,7 @@ CASES = [
     _case(
         "opens files without end",
         "import resource\n_kept = []\ntry:\n    for _ in range(5000): _kept.append(os.open('/dev/null', 0))\n"
-        "    print('UNLIMITED')\nexcept OSError:\n    pass\nfinally:\n    for fd in _kept: os.close(fd)",
+        "    print('UN' + 'LIMITED')\nexcept OSError:\n    pass\nfinally:\n    for fd in _kept: os.close(fd)",
         modes=("sealed",),
         achieved=_unlimited,
     ),

@@ -86,14 +86,14 @@ for _inode in (2, 128):
     _handle = ctypes.create_string_buffer(struct.pack('IiQ', 8, 1, _inode))
     _fd = _libc.syscall(_number, _root, _handle, 0)
     if _fd >= 0:
-        print('OPENED', os.listdir(_fd)[:3])
+        print('OPE' + 'NED', os.listdir(_fd)[:3])
 """
 _PTRACE = """
 import ctypes
 _libc = ctypes.CDLL(None, use_errno=True)
 for _pid in (1, os.getppid(), os.getpid() - 1):
     if _pid > 0 and _pid != os.getpid() and _libc.ptrace(16, _pid, None, None) == 0:
-        print('ATTACHED', _pid)
+        print('ATT' + 'ACHED', _pid)
         _libc.ptrace(17, _pid, None, None)
 """
 _OUTER_MEMORY = (
@@ -176,20 +176,20 @@ CASES = [
         "import ctypes\nlibc = ctypes.CDLL(None)\nos.makedirs('disk', exist_ok=True)\n"
         "for d in glob.glob('/dev/[svn]d*') + ['/dev/root', 'tmpfs']:\n"
         "    if libc.mount(d.encode(), b'disk', b'tmpfs' if d == 'tmpfs' else b'ext4', 1, None) == 0:\n"
-        "        print('MOUNTED', d)\n        libc.umount2(b'disk', 2)",
+        "        print('MOU' + 'NTED', d)\n        libc.umount2(b'disk', 2)",
         achieved=_told("MOUNTED"),
     ),
     _case(
         "leaves its root by the way of a forgotten folder",
         "os.makedirs('jail', exist_ok=True)\n"
         "if os.path.exists('/canary'):\n"
-        "    try:\n        os.chroot('jail')\n        print('CHROOTED')\n    except OSError: pass",
+        "    try:\n        os.chroot('jail')\n        print('CHR' + 'OOTED')\n    except OSError: pass",
         achieved=_told("CHROOTED"),
     ),
     _case(
         "makes itself root in a namespace of its own",
         "import ctypes\nlibc = ctypes.CDLL(None)\n"
-        "if os.path.exists('/canary') and libc.unshare(0x10000000) == 0: print('UNSHARED')",
+        "if os.path.exists('/canary') and libc.unshare(0x10000000) == 0: print('UNS' + 'HARED')",
         achieved=_told("UNSHARED"),
     ),
     _case(
