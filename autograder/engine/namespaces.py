@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 import sys
-import sysconfig
 import types
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,11 +19,11 @@ _LEFT = {
     "__doc__",
     "__abstractmethods__",
 }
-_INSTALLED = (
-    *(str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    str(Path(__file__).parent.parent),
+_INSTALLED = tuple(
+    {str(place) for path in sys.path if path for place in (Path(path).absolute(), Path(path).resolve())}
+    | {str(Path(__file__).parent.parent)}
 )
+"""Where modules come from before any notebook has added to it: libraries, wherever this environment has them."""
 
 
 class Place:
