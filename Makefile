@@ -8,7 +8,7 @@ DIR ?=
 PORT ?= 8888
 BROWSER ?= yes
 
-.PHONY: help learn test lint prove bench docs format pins clean
+.PHONY: help learn test lint prove redteam bench docs format pins clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -27,6 +27,9 @@ lint: $(VENV)/dev.done  ## check style and types
 
 prove: $(VENV)/dev.done  ## prove every exercise
 	@$(BIN)/backend-path author prove
+
+redteam: $(VENV)/dev.done  ## try hostile submissions on the grader, on stock nbgrader, and without each layer of the sandbox
+	@$(BIN)/python tests/redteam/run.py $(or $(ARGS),--stock --each-layer)
 
 bench: $(VENV)/dev.done  ## measure speed and print the tables
 	@$(BIN)/python benchmarks/curriculum_speed.py
