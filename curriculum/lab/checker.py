@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import CancelledError
+import threading
+from collections.abc import Callable
 
 import msgspec
 import nbformat
@@ -32,9 +33,9 @@ class Checker:
     def __init__(self) -> None:
         self._grader: Grader | None = None
         self._turn = asyncio.Lock()
-        self.running = ""
-        self._stopped: set[str] = set()
+        self._stops: dict[str, asyncio.Event] = {}
         self._warm: set[str] = set()
+        self.running = ""
 
     async def warm(self, exercise: Prepared | None = None) -> None:
         """Start the process if there is none, and let it import what an exercise needs; a no-op if it has."""
@@ -59,39 +60,45 @@ class Checker:
         Raises:
             CheckStoppedError: it was stopped.
         """
+        stop = self._stops.setdefault(name, asyncio.Event())
         try:
             async with self._turn:
-                if name in self._stopped:
+                if stop.is_set():
                     raise CheckStoppedError
                 self.running = name
-                try:
-                    result = await asyncio.to_thread(_grade, self._started(), exercise.answered(notebook))
-                except (RuntimeError, CancelledError):  # its process was ended before it took the notebook
-                    if name not in self._stopped:
-                        raise
-                    raise CheckStoppedError from None
-                finally:
-                    self.running = ""
-                if name in self._stopped:
-                    raise CheckStoppedError
+                result = await self._grade_or_stop(exercise.answered(notebook), stop)
                 self._warm.add(exercise.source.id)
                 return result
         finally:
-            self._stopped.discard(name)
+            self.running = "" if self.running == name else self.running
+            self._stops.pop(name, None)
 
     async def stop(self, name: str) -> None:
-        """End a check now, with every process that it started; one that is waiting never begins."""
-        self._stopped.add(name)  # it may not have come as far as here yet
-        if name == self.running:
-            await asyncio.to_thread(self.close)
-            self._started()  # so that the next check finds a process that is getting warm
+        """End a check, with every process that it started; one that has not begun yet never does."""
+        self._stops.setdefault(name, asyncio.Event()).set()
+
+    async def _grade_or_stop(self, task: Task, stop: asyncio.Event) -> NotebookResult:
+        grading = asyncio.create_task(asyncio.to_thread(_grade, self._started(), task))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({grading, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            stopping.cancel()
+            return grading.result()
+        grading.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody waits for it any more
+        # a process that is only starting takes a while to end; the learner need not wait for that
+        threading.Thread(target=self._let_go(), daemon=True).start()
+        self._started()
+        raise CheckStoppedError
 
     def close(self) -> None:
         """End the process and what it is running."""
+        self._let_go()()
+
+    def _let_go(self) -> Callable[[], None]:
+        """Forget the process, so that the next check starts another; return what ends it."""
         grader, self._grader = self._grader, None
         self._warm.clear()
-        if grader is not None:
-            grader.kill()
+        return grader.kill if grader is not None else lambda: None
 
     def _started(self) -> Grader:
         if self._grader is None:

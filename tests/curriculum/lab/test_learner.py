@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+import psutil
 import pytest
 
 from curriculum.exceptions import WorkspaceError
@@ -153,12 +154,15 @@ def test_only_notebooks_of_the_workspace_are_read(learner, path):
 def test_a_stopped_check_ends_at_once_and_records_nothing(learner, place, write, workspace):
     write({"units_sold": "import time\ntime.sleep(60)"})
     learner.checker = Checker()
+    others = set(psutil.Process().children(recursive=True))
+    started = []
 
     async def stopped():
         running = asyncio.create_task(learner.check("slow", place))
         waiting = asyncio.create_task(learner.check("waiting", place))
         while learner.checker.running != "slow":
             await asyncio.sleep(0.01)
+        started.extend(set(psutil.Process().children(recursive=True)) - others)
         await learner.checker.stop("waiting")
         await learner.checker.stop("slow")
         for task in (running, waiting):
@@ -167,6 +171,8 @@ def test_a_stopped_check_ends_at_once_and_records_nothing(learner, place, write,
 
     asyncio.run(asyncio.wait_for(stopped(), 30))
     learner.checker.close()
+    assert started
+    assert psutil.wait_procs(started, timeout=30)[1] == []
     with open_progress(workspace) as progress:
         assert progress.events() == []
 
