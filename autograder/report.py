@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.results import CellResult, NotebookResult, SubmissionResult
+from autograder.sandbox import NEEDED
 
 _SHOWN = 200
 _STYLES = {"passed": "green", "partial": "yellow", "failed": "red", "needs grading": "cyan"}
@@ -45,6 +46,23 @@ def print_notebook(console: Console, result: NotebookResult, title: str) -> None
     if result.problem:
         console.print(f"[red]{escape(result.problem)}[/]")
     console.print(f"[bold]{result.points:g} of {result.max_points:g} points[/] in {result.seconds:.1f} s")
+    if note := isolation_note(result.isolation):
+        console.print(f"[dim]{note}[/]", soft_wrap=True)
+
+
+def isolation_note(isolation: str) -> str:
+    """Return what there is to say of how far a run was shut in; nothing if all needed layers held, or nothing ran.
+
+    >>> isolation_note("environment, limits")
+    'This system does not shut notebooks in as far as it should (environment, limits); `autograder doctor` says more.'
+    """
+    if not isolation or set(isolation.split(", ")) >= NEEDED:
+        return ""
+    return (
+        f"This system does not shut notebooks in as far as it should ({isolation}); `autograder doctor` says more."
+        if isolation != "none"
+        else "Nothing was shut in: the notebooks ran with all your rights."
+    )
 
 
 class Summary:
@@ -105,6 +123,8 @@ class Summary:
             console.print(f"[red]{escape(student)} was not graded:[/] {escape(problem)}", soft_wrap=True)
         if passed_over:
             console.print(passed_over)
+        for note in sorted({isolation_note(result.isolation) for result in self._results} - {""}):
+            console.print(f"[yellow]{note}[/]", soft_wrap=True)
 
     def _table(self) -> Table:
         title = f"{self._assignment}: {self._count} submission{'s' if self._count > 1 else ''}"

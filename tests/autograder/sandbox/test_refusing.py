@@ -57,6 +57,8 @@ def test_grading_goes_on_when_no_isolation_is_spelled_out(course: Path) -> None:
     assert done.returncode == 0, done.stderr
     (result,) = json.loads(done.stdout)
     assert (result["points"], result["isolation"]) == (1, "none")
+    again = forbidden(CLI, "grade", "ps", "--course", str(course), "--isolation", "none", "--force")
+    assert "Nothing was shut in: the notebooks ran with all your rights." in again.stdout
 
 
 def test_a_check_of_ones_own_work_takes_what_there_is(tmp_path: Path) -> None:
@@ -68,12 +70,16 @@ role = {"grade": True, "grade_id": "t", "locked": True, "points": 1, "schema_ver
 role |= {"solution": False, "task": False}
 source = new_notebook(cells=[new_code_cell("assert True", metadata={"nbgrader": role})])
 result = grade_notebook(source, "nb", nbformat.writes(source).encode(), {}, 10)
+from autograder.console import stdout
+from autograder.report import print_notebook
 print(result.points, result.isolation)
+print_notebook(stdout, result, "check")
 """
     done = forbidden(program)
     assert done.stdout.split(maxsplit=1)[0] == "1.0", done.stderr
     assert "limits" in done.stdout
     assert "files" not in done.stdout
+    assert "This system does not shut notebooks in as far as it should" in done.stdout
 
 
 def test_doctor_says_what_is_missing_and_leaves_with_1() -> None:
