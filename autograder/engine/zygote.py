@@ -6,6 +6,7 @@ that only pass through here.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import math
 import os
@@ -129,7 +130,8 @@ def serve(
     finally:
         for one in forked.values():
             one.cell.end()
-            os.waitpid(one.pid, 0)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(one.pid, 0)
             one.cell.close()
     os._exit(0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -169,8 +170,10 @@ class TinyInit:
 
     def kill(self) -> None:
         """Kill it, and with it all processes of its namespace."""
-        os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> None:
         """Wait until the namespace is empty, and forget it."""
-        os.waitpid(self.pid, 0)
+        with contextlib.suppress(ChildProcessError):  # the kernel reaped it, while another one was being made
+            os.waitpid(self.pid, 0)
