@@ -7,6 +7,7 @@ interrupted, and if it doesn't come to itself, ended.
 
 from __future__ import annotations
 
+import functools
 import secrets
 import select
 import socket
@@ -24,6 +25,7 @@ MAX_MESSAGE: Final = 96 * 1024 * 1024
 
 _LENGTH: Final = struct.Struct(">I")
 _PIECE: Final = 1 << 20
+_FRAMES_SECONDS: Final = 1.0
 _ENDED: Final = "The process that runs your code has ended, so it can't answer any more."
 
 Command = Literal["interrupt", "kill"]
@@ -180,10 +182,17 @@ class Channel:
         if fine:
             return answer
         try:
-            raised = errors.made_anew(answer)
+            raised = errors.made_anew(answer, functools.partial(self._frames, self._number))
         except (WireError, KeyError, TypeError, ValueError) as reason:
             self.give_up(f"The process that runs your code gave an answer that is none ({reason}).")
         raise raised
+
+    def _frames(self, number: int) -> object:
+        """Return how the learner's code came to raise what it raised in answer to a question."""
+        try:
+            return [] if self.gone else self.ask("frames", number, limit=_FRAMES_SECONDS)
+        except StudentWorkError:  # the traceback is shown without them
+            return []
 
     def _answer(self, deadline: float | None) -> tuple[bool, Any, Output]:
         while True:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from autograder import exceptions
@@ -41,18 +41,21 @@ def told(error: BaseException) -> dict[str, object]:
         "args": _plain_arguments(error),
         "attributes": _plain_attributes(error),
         "notes": [str(note) for note in getattr(error, "__notes__", ())][:_MOST_CLASSES],
-        "trace": _frames(error),
     }
 
 
-def made_anew(told: Mapping[str, Any]) -> BaseException:
+def made_anew(told: Mapping[str, Any], frames: Callable[[], object]) -> BaseException:
     """Return the exception that `told` describes.
+
+    Args:
+        told: the description.
+        frames: gives the frames of the learner's code as texts; asked only if the exception is shown.
 
     Raises:
         WireError: it describes none.
     """
-    name, text, notes, trace = told["name"], told["text"], told["notes"], told["trace"]
-    if not (_is_text(name, text) and _are_texts(notes) and _are_texts(trace) and _are_texts(told["names"])):
+    name, text, notes = told["name"], told["text"], told["notes"]
+    if not (_is_text(name, text) and _are_texts(notes) and _are_texts(told["names"])):
         raise WireError("an exception without a name")
     if not isinstance(told["attributes"], dict) or not isinstance(told["args"], list):
         raise WireError("an exception without attributes")
@@ -60,7 +63,7 @@ def made_anew(told: Mapping[str, Any]) -> BaseException:
     if classes and classes[0][0] == exceptions.__name__ and classes[0][1] in _OWN:
         own = getattr(exceptions, classes[0][1])
         return cast(BaseException, own(text))
-    return _copy(told, _nearest(classes), tuple(trace))
+    return _copy(told, _nearest(classes), frames)
 
 
 def _nearest(classes: list[tuple[str, str]]) -> type[BaseException]:
@@ -74,7 +77,7 @@ def _nearest(classes: list[tuple[str, str]]) -> type[BaseException]:
     return Exception
 
 
-def _copy(told: Mapping[str, Any], known: type[BaseException], trace: tuple[str, ...]) -> BaseException:
+def _copy(told: Mapping[str, Any], known: type[BaseException], frames: Callable[[], object]) -> BaseException:
     text = told["text"]
     bases: tuple[type[BaseException], ...] = (known,)
     if told["learners"] is True:
@@ -94,7 +97,7 @@ def _copy(told: Mapping[str, Any], known: type[BaseException], trace: tuple[str,
         if isinstance(copy, OSError):
             with contextlib.suppress(TypeError, AttributeError):
                 copy.errno, copy.strerror = attributes.get("errno"), attributes.get("strerror")
-    vars(copy)["_autograder_frames"] = trace
+    vars(copy)["_autograder_frames"] = frames
     for note in told["notes"]:
         copy.add_note(note)
     return copy
@@ -113,10 +116,11 @@ def _rendered(error: BaseException) -> list[str]:
         (i for i, line in enumerate(lines) if _COLOURS.sub("", line).partition(":")[0].strip() == name and i),
         default=len(lines),
     )
-    return [*lines[:at], *vars(error)["_autograder_frames"], *lines[at:]]
+    frames = vars(error)["_autograder_frames"]()
+    return [*lines[:at], *(frames if _are_texts(frames) else ()), *lines[at:]]
 
 
-def _frames(error: BaseException) -> list[str]:
+def frames_of(error: BaseException) -> list[str]:
     """Return the frames of the learner's code as the shell shows them."""
     if isinstance(error, StudentWorkError):
         return []

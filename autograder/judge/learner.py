@@ -10,6 +10,7 @@ import json
 import operator
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
@@ -26,6 +27,7 @@ from autograder.student import Student
 from autograder.things import Thing
 
 _MOST_OUTPUT: Final = 10_000_000
+_KEPT_ERRORS: Final = 3  # of which a test may show the traceback; its frames keep alive what was in them
 _OPERATORS: Final[dict[str, Callable[..., object]]] = {
     one.__name__: one
     for one in (
@@ -50,6 +52,7 @@ class LearnersSide:
         self._things: dict[int, Thing] = {}
         self._exchanges: dict[int, tuple[Exchange, Callable[[], None] | None]] = {}
         self._count = 0
+        self._raised: deque[tuple[object, BaseException]] = deque(maxlen=_KEPT_ERRORS)
 
     def answer_one(self) -> bool:
         """Answer the next question; return whether there was one."""
@@ -72,12 +75,16 @@ class LearnersSide:
             except BaseException as error:  # noqa: BLE001 - all of it goes to the test, which asked
                 fine = False
                 answer = encode(errors.told(error))
+                self._raised.append((number, error))
         # the answer is plain and encoded already; what is put together here can't fail any more
         self._messages.send(encode([number, fine, decode(answer), output.taken()]), None)
         return True
 
     def _do(self, verb: str, details: list[Any]) -> object:
         return cast(Callable[..., object], getattr(self, f"_do_{verb}"))(*details)
+
+    def _do_frames(self, number: int) -> object:
+        return next((errors.frames_of(error) for asked, error in self._raised if asked == number), [])
 
     def _do_value(self, name: str) -> object:
         return self._student[name]

@@ -139,7 +139,7 @@ def test_a_process_that_does_not_stop_is_ended() -> None:
     | st.fixed_dictionaries(
         {
             key: st.text(max_size=5) | st.lists(st.text(max_size=5), max_size=3) | st.none() | st.booleans()
-            for key in ("name", "names", "classes", "learners", "text", "args", "attributes", "notes", "trace")
+            for key in ("name", "names", "classes", "learners", "text", "args", "attributes", "notes")
         }
     )
 )
