@@ -25,7 +25,9 @@ def scheduler() -> Iterator[str]:
 
 
 def _grade(course, scheduler: str, **wishes: object):
-    return {r.student: r for r in grade_assignment(Wish(course.root, "quick", **wishes), lambda: ClusterPool(scheduler))}
+    return {
+        r.student: r for r in grade_assignment(Wish(course.root, "quick", **wishes), lambda: ClusterPool(scheduler))
+    }
 
 
 def test_a_cluster_gives_the_same_marks(course, scheduler: str) -> None:
