@@ -31,6 +31,8 @@ _ROWS = {
         join assignment a on a.id = s.assignment_id""",
 }
 _VOLATILE = (
+    # Submissions have a home of their own, so IPython writes paths in tracebacks out that it shortens under nbgrader.
+    (re.compile(re.escape(str(Path.home())) + r"(?=/)"), "~"),
     (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
     (re.compile(r"/tmp/[\w./-]*ipykernel_\d+/\d+\.py|/tmp/ipykernel_\d+/\d+\.py"), "CELL.py"),
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "UUID"),
