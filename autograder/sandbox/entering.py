@@ -69,6 +69,7 @@ def _enter(settings: Settings) -> None:
     if not flags:
         return
     paths = view.visible(settings.allow_read) if "files" in wanted else []
+    hidden = view.hidden() if "files" in wanted else []
     kernels, home = list(view.kernels()), Path.home()
     user, group = os.geteuid(), os.getegid()
     other = "files" in wanted and "privileges" in wanted  # otherwise what only root can read would be out of reach
@@ -78,7 +79,7 @@ def _enter(settings: Settings) -> None:
         with _Explained("a mount namespace"):
             syscalls.unshare(CLONE_NEWNS)
         with _Explained("a view of the files that are needed"):
-            root.build(paths, user)
+            root.build(paths, hidden, user)
         os.setgroups([])
         os.setresgid(group, group, group)
         os.setresuid(user, user, user)
@@ -89,7 +90,7 @@ def _enter(settings: Settings) -> None:
     _map_user(user, group)
     if paths:
         with _Explained("a view of the files that are needed"):
-            root.build(paths, INSIDE)
+            root.build(paths, hidden, INSIDE)
     elif flags & CLONE_NEWNS and "files" not in wanted:
         syscalls.mount(None, "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
     if "network" in wanted:

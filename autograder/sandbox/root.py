@@ -39,11 +39,12 @@ _LINKS: Final = {
 }
 
 
-def build(paths: Iterable[str], owner: int) -> None:
+def build(paths: Iterable[str], hidden: Iterable[str], owner: int) -> None:
     """Leave the host's root for one that shows only some paths; needs a mount namespace of one's own.
 
     Args:
         paths: the files and folders of the host that are to be seen.
+        hidden: folders of the host that are to look empty, wherever they lie, without links.
         owner: the user id that the worker's folder belongs to.
     """
     syscalls.mount(None, "/", None, MS_REC | MS_PRIVATE)
@@ -57,6 +58,11 @@ def build(paths: Iterable[str], owner: int) -> None:
     seen: list[str] = []
     for path in sorted(paths):
         _show(path, seen)
+    for path in hidden:
+        if Path(_NEW + path).is_dir():
+            syscalls.mount(
+                "nothing", _NEW + path, "tmpfs", MS_NOSUID | MS_NODEV | syscalls.MS_RDONLY, "size=4k,mode=555"
+            )
     _show_settings()
     _show_devices()
     for folder in ("/proc", "/run", SUBMISSION, WORKER, "/var"):

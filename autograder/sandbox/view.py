@@ -1,11 +1,14 @@
 """What of the host can be seen from inside: the interpreter, its packages, the system's programs, and nothing else.
 
 No home, no course, no gradebook: what isn't listed here isn't mounted. A course that needs data from elsewhere names it
-(`allow_read`).
+(`allow_read`). An installed package that holds answers, as one that brings a course along, keeps itself out by an entry
+point of the group `autograder.hidden`, whose value is the package's name.
 """
 
 from __future__ import annotations
 
+import importlib.metadata
+import importlib.util
 import os
 import site
 import stat
@@ -50,6 +53,9 @@ SETTINGS: Final = (
 PREPARED: Final = {"matplotlib": "fontlist-*.json", "backend-path": "mariadb-*"}
 """What of the user's `~/.cache` can be seen, as patterns by folder: a list of fonts, a freshly installed database."""
 
+HIDDEN_GROUP: Final = "autograder.hidden"
+"""The group of entry points by which packages keep themselves out."""
+
 CACHES: Final = ("/var/cache/fontconfig",)
 
 WRITTEN: Final = {
@@ -75,7 +81,20 @@ def visible(allow_read: Iterable[str] = ()) -> list[str]:
     found += _tools()
     found += _prepared()
     found += allow_read
-    return [path for path in dict.fromkeys(map(os.path.abspath, found)) if path != "/" and os.path.lexists(path)]
+    out = {"/", *hidden()}
+    return [path for path in dict.fromkeys(map(os.path.abspath, found)) if path not in out and os.path.lexists(path)]
+
+
+def hidden() -> list[str]:
+    """Return the folders of installed packages that submissions must not see, because they hold answers."""
+    found: list[str] = []
+    for entry in importlib.metadata.entry_points(group=HIDDEN_GROUP):
+        try:
+            package = importlib.util.find_spec(entry.value)
+        except (ImportError, ValueError):  # it is registered, but not there
+            continue
+        found += (package.submodule_search_locations or []) if package is not None else []
+    return sorted({os.path.realpath(path) for path in found})
 
 
 def _packages() -> Iterator[str]:

@@ -22,6 +22,23 @@ Path(sys.argv[2]).write_bytes(notebook_bytes(fill_answers(read_exercise(exercise
 """
 
 
+_LOOK_FOR_ANSWERS = """
+import json
+from nbformat.v4 import new_code_cell, new_notebook, writes
+from autograder.engine.jobs import Job, Rules
+from autograder.engine.pool import WarmProcess
+from autograder.engine.sources import assignment_from_source
+
+look = "import os, sys; print([x for p in sys.path for x in os.walk(p + '/curriculum') if x[2]])"
+source = new_notebook(cells=[new_code_cell(look, id="look")])
+assignment = assignment_from_source(source, "look", {}, Rules(), stub="pass")
+worker = WarmProcess()
+outcome = worker.grade(Job(assignment.key, {"look": writes(source).encode()}, label="work"), assignment)
+worker.close()
+print("".join(json.loads(outcome.notebooks[0].data)["cells"][0]["outputs"][0]["text"]))
+"""
+
+
 @pytest.fixture(scope="module")
 def wheel(checkout, tmp_path_factory):
     folder = tmp_path_factory.mktemp("dist")
@@ -106,6 +123,17 @@ def test_the_model_solution_of_an_exercise_passes_its_check_when_installed(insta
     result = json.loads(printed)
     assert result["exercise"] == EXERCISE
     assert result["points"] == result["max_points"] >= 20
+
+
+def test_a_submission_sees_no_answers_where_the_course_is_installed(installed):
+    seen = subprocess.run(
+        [installed / "python", "-W", "ignore", "-c", _LOOK_FOR_ANSWERS],
+        env=_clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert seen.strip() == "[]"
 
 
 def test_a_second_build_leaves_the_learners_work_alone(installed, workspace):
