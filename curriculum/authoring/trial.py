@@ -20,7 +20,7 @@ from curriculum.authoring.mutation import Mutant, choose, find_mutants
 from curriculum.authoring.proof import MutantCount, Proof
 from curriculum.authoring.reasons import Reason, read_reasons
 
-MOST_MUTANTS = 40
+MOST_MUTANTS = 25
 """How many mutants of one exercise are graded, if its budget is 5 seconds; of one with a larger budget, fewer.
 
 `mutation.choose` says which.

@@ -6,13 +6,16 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -85,17 +88,33 @@ def jupyter() -> Iterator[Callable[..., Jupyter]]:
                 reader = threading.Thread(target=process.stdout.read, daemon=True)  # so that the pipe never fills
                 reader.start()
                 readers.append(reader)
+                _wait_until_it_answers(match[1])
                 return Jupyter(match[1], match[2], match[0])
         raise AssertionError(f"{program} did not start:\n{''.join(printed)}")
 
     yield start
     for process in running:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        process.wait(120)  # hostile submissions may keep the processors busy meanwhile
     for thread in readers:
         thread.join(10)
     for process in running:
         process.stdout.close()
+
+
+def _wait_until_it_answers(root: str) -> None:
+    """Wait until somebody listens: a server says its address a moment before it does."""
+    address = urlsplit(root)
+    until = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection((address.hostname, address.port), 5).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            threading.Event().wait(0.1)
+        else:
+            return
 
 
 @pytest.fixture
