@@ -170,3 +170,8 @@ def _show_settings() -> None:
 def _show_devices() -> None:
     for name in view.DEVICES:
         _bind(Path(_HOST, "dev", name), Path(_NEW, "dev", name))
+    Path(_NEW, "dev", "pts").mkdir()
+    # Terminals of its own, which IPython's `!command` needs.
+    flags = MS_NOSUID | syscalls.MS_NOEXEC
+    syscalls.mount("devpts", f"{_NEW}/dev/pts", "devpts", flags, "newinstance,ptmxmode=0666,mode=0620,max=64")
+    Path(_NEW, "dev", "ptmx").symlink_to("pts/ptmx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sqlite3
@@ -34,7 +35,7 @@ _VOLATILE = (
     # Submissions have a home of their own, so IPython writes paths in tracebacks out that it shortens under nbgrader.
     (re.compile(re.escape(str(Path.home())) + r"(?=/)"), "~"),
     (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
-    (re.compile(r"/tmp/[\w./-]*ipykernel_\d+/\d+\.py|/tmp/ipykernel_\d+/\d+\.py"), "CELL.py"),
+    (re.compile(r"/[\w./-]*ipykernel_\d+/\d+\.py"), "CELL.py"),
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "UUID"),
     (re.compile(r"\d+ times"), "N times"),
     (re.compile(r"Task-\d+"), "Task-N"),
@@ -86,14 +87,16 @@ def comparable_notebook(text: str) -> dict[str, Any]:
 
 
 def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put pieces of a stream together; which of two streams a busy kernel sends first is chance."""
     joined: list[dict[str, Any]] = []
-    for output in outputs:
-        if output["output_type"] == "stream":
-            output["text"] = "".join(output["text"])
-            if joined and joined[-1].get("name") == output["name"]:
-                joined[-1]["text"] += output["text"]
-                continue
-        joined.append(output)
+    for streams, run in itertools.groupby(outputs, lambda output: output["output_type"] == "stream"):
+        if not streams:
+            joined += run
+            continue
+        texts: dict[str, str] = {}
+        for output in run:
+            texts[output["name"]] = texts.get(output["name"], "") + "".join(output["text"])
+        joined += [{"output_type": "stream", "name": name, "text": texts[name]} for name in sorted(texts)]
     return joined
 
 
