@@ -30,28 +30,6 @@ def _is_there(package: str) -> bool:
     return _PACKAGES.is_there(probes[package])
 
 
-# What is costly to prepare is prepared once: all tests of such a module, or folder, go to the same worker.
-_TOGETHER = (
-    "autograder/engine/test_agrees_with_nbgrader.py",
-    "autograder/engine/test_cluster.py",
-    "autograder/engine/test_feedback.py",
-    "autograder/sandbox/",
-    "contract/",
-    "e2e/test_learner.py",
-    "e2e/test_learning_in_jupyterlab.py",
-    "e2e/test_nbgrader_course.py",
-    "e2e/test_wheel.py",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests together that share what is costly to prepare."""
-    for item in items:
-        group = next((part for part in _TOGETHER if part in item.path.as_posix()), None)
-        if group is not None:
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose system packages are missing; on CI that is a failure, so that nothing goes unseen."""
     wanted = [package for marker in item.iter_markers("needs") for package in marker.args]

@@ -40,7 +40,7 @@ def read_notebook(data: bytes, name: str) -> Notebook:
     except UnicodeDecodeError as error:
         raise _unreadable(name, f"it is not UTF-8 (byte {error.start})") from error
     raw = _parse(text, name)
-    if not isinstance(raw, dict) or not isinstance(raw.get("nbformat", 1), int):
+    if not isinstance(raw, dict) or not all(type(raw.get(name, 1)) is int for name in ("nbformat", "nbformat_minor")):
         raise _unreadable(name, "it is JSON, but no notebook")
     notebook = raw if raw.get("nbformat") == 4 else _upgrade(text, name)
     try:

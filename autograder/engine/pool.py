@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -58,6 +59,10 @@ class WarmProcess:
         environment = dict(os.environ)
         if "environment" in self._settings.wanted:
             environment = view.environment(environment)
+            # `python` in a notebook is this environment's, also where it was not activated.
+            environment["PATH"] = os.pathsep.join(
+                [str(Path(sys.executable).parent), environment.get("PATH", os.defpath)]
+            )
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.engine"],
             stdin=subprocess.PIPE,
