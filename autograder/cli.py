@@ -13,6 +13,13 @@ from autograder.progress import Progress
 from autograder.report import Summary, as_data
 from autograder.sandbox.settings import Isolation
 
+_course_option = click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The course directory (with nbgrader_config.py); by default the current one.",
+)
+
 
 @click.group(cls=console.Commands)
 @click.version_option(package_name="backend-path", message="%(version)s")
@@ -25,12 +32,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("assignment")
-@click.option(
-    "--course",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The course directory (with nbgrader_config.py); by default the current one.",
-)
+@_course_option
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student; may be repeated.")
 @click.option("--notebook", default="*", metavar="ID", help="Grade only this notebook, or those that fit a pattern.")
 @click.option("--workers", type=click.IntRange(1), help="How many work at a time; by default one for each core.")
@@ -115,12 +117,7 @@ def doctor(as_json: bool) -> int:
 
 @cli.command()
 @click.argument("assignment")
-@click.option(
-    "--course",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The course directory (with nbgrader_config.py); by default the current one.",
-)
+@_course_option
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only for this student; may be repeated.")
 @click.option("--force", is_flag=True, help="Make anew what was made already.")
 @click.option("--show-hidden-tests", is_flag=True, help="Show learners the hidden tests, and what failed in them.")

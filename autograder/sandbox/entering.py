@@ -69,7 +69,7 @@ def _enter(settings: Settings) -> None:
     if not flags:
         return
     paths = view.visible(settings.allow_read) if "files" in wanted else []
-    hidden = view.hidden() if "files" in wanted else []
+    hidden = view.hidden() if "files" in wanted else ()
     kernels, home = list(view.kernels()), Path.home()
     user, group = os.geteuid(), os.getegid()
     other = "files" in wanted and "privileges" in wanted  # otherwise what only root can read would be out of reach

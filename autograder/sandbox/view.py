@@ -7,6 +7,7 @@ point of the group `autograder.hidden`, whose value is the package's name.
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import importlib.util
 import os
@@ -85,8 +86,12 @@ def visible(allow_read: Iterable[str] = ()) -> list[str]:
     return [path for path in dict.fromkeys(map(os.path.abspath, found)) if path not in out and os.path.lexists(path)]
 
 
-def hidden() -> list[str]:
-    """Return the folders of installed packages that submissions must not see, because they hold answers."""
+@functools.cache
+def hidden() -> tuple[str, ...]:
+    """Return the folders of installed packages that submissions must not see, because they hold answers.
+
+    Looked up once: it goes through all installed packages, and a worker asks several times at its start.
+    """
     found: list[str] = []
     for entry in importlib.metadata.entry_points(group=HIDDEN_GROUP):
         try:
@@ -94,7 +99,7 @@ def hidden() -> list[str]:
         except (ImportError, ValueError):  # it is registered, but not there
             continue
         found += (package.submodule_search_locations or []) if package is not None else []
-    return sorted({os.path.realpath(path) for path in found})
+    return tuple(sorted({os.path.realpath(path) for path in found}))
 
 
 def _packages() -> Iterator[str]:
