@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import ctypes
 import fcntl
 import gc
 import io
@@ -28,8 +27,8 @@ import msgspec
 from autograder.engine.control import Spawn
 from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.kernel import current_cell, encode
+from autograder.sandbox import syscalls
 
-_PR_SET_PDEATHSIG = 1
 _SETTLING_TURNS = 50
 
 Given = tuple[int, str, str]
@@ -134,11 +133,8 @@ def _own_folder_place() -> int:
 
 
 def _die_with_parent() -> None:
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if sys.platform == "linux":
+        syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _run_cells(kernel: Any, cells: Iterable[Given], messages: int, options: CellOptions) -> None:

@@ -7,7 +7,6 @@ process that does, because the warm process was forked from it before the first 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import signal
@@ -22,12 +21,12 @@ from autograder.engine import zygote
 from autograder.engine.forking import Zygote, ZygoteDiedError
 from autograder.engine.frames import read_frame, write_frame
 from autograder.engine.jobs import Answer, Assignment, Outcome, Ready, Request
+from autograder.sandbox import syscalls
 from autograder.sandbox.cell import CLOSING, Warden
 from autograder.sandbox.entering import SandboxError, enter
 from autograder.sandbox.probing import Canaries, probe
 from autograder.sandbox.settings import Level, Settings
 
-_PR_SET_CHILD_SUBREAPER = 36
 _DEFECT = "The grader itself failed on it, with {kind}: {error}. This is a defect: report it with the lines above."
 
 
@@ -132,7 +131,7 @@ def _take_over_descriptors() -> tuple[int, int]:
 def _adopt_orphans() -> None:
     """See to it that what children leave behind comes to this process; it is not inherited."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _leave(number: int, frame: object) -> None:
