@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -13,6 +14,8 @@ from curriculum.placing import write_atomically
 # Panels that a learner has no use for: for people who make and grade assignments, and for installing extensions, which
 # would ask a server outside for what there is.
 _NO_USE = {"@jupyter/nbgrader": True, "@jupyterlab/extensionmanager-extension": True}
+
+_SECONDS_TO_END = 5.0
 
 
 def default_workspace() -> Path:
@@ -56,8 +59,34 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
     sys.argv = ["jupyter-lab", *arguments]  # JupyterLab starts itself anew with these when asked to restart
-    result = LabApp.launch_instance(argv=arguments)
+    try:
+        result = LabApp.launch_instance(argv=arguments)
+    finally:
+        _drop_what_is_pending()
     return result if isinstance(result, int) else 0
+
+
+def _drop_what_is_pending() -> None:
+    """Cancel what the server's event loop had not finished, as `asyncio.run` does at its end.
+
+    Jupyter's server leaves such tasks as they are. One that reads or writes a file holds a thread of AnyIO's, which ends
+    with the task; Python waits for that thread, so the program would never end.
+    """
+    from tornado.ioloop import IOLoop
+
+    current = IOLoop.current(instance=False)
+    loop = getattr(current, "asyncio_loop", None)
+    if loop is None or loop.is_closed():
+        return
+    pending = asyncio.all_tasks(loop)
+    for task in pending:
+        task.cancel()
+
+    async def end() -> None:
+        if pending:
+            await asyncio.wait(pending, timeout=_SECONDS_TO_END)
+
+    loop.run_until_complete(end())
 
 
 def _settings(workspace: Path) -> Path:

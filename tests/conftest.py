@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sysconfig
 from functools import cache
 from pathlib import Path
 
@@ -12,14 +13,14 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-def _packages_module():
-    specification = importlib.util.spec_from_file_location("debian_packages", CHECKOUT / "tests/debian_packages.py")
+def _module(name):
+    specification = importlib.util.spec_from_file_location(name, CHECKOUT / f"tests/{name}.py")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
 
 
-_PACKAGES = _packages_module()
+_PACKAGES = _module("debian_packages")
 
 
 @cache
@@ -54,3 +55,24 @@ def artefacts() -> Path:
     folder = CHECKOUT / "artefacts"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm_nbgrader():
+    """nbgrader's command, in a process that has imported it."""
+    process = _module("warm_nbgrader").WarmNbgrader()
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory) -> Path:
+    """A gradebook with nothing in it: to make one, nbgrader starts another program, which takes seconds."""
+    import nbgrader.api
+
+    file = tmp_path_factory.mktemp("empty") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}")
+        with nbgrader.api.Gradebook(f"sqlite:///{file}"):
+            pass
+    return file

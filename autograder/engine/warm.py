@@ -77,6 +77,8 @@ def _serve_forks(control: socket.socket, profile: str, settings: Settings, forei
         if settings.wanted & CLOSING:
             make_cell = Warden(settings).make_cell
         zygote.serve(control, lambda: warm_up(profile), load, make_cell)
+    except BrokenPipeError:  # the worker was ended in the middle of a question
+        return
     except Exception:  # noqa: BLE001 - said, then the process ends
         traceback.print_exc(file=sys.__stderr__)  # sys.stderr is the notebook's by now
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import signal
+import threading
+import time
+from http.client import HTTPException
+from urllib.request import urlopen
 
 import pytest
 
@@ -114,3 +121,24 @@ def test_the_learner_is_not_asked_about_news(lab, page):
     page.goto(lab.url("lab"))
     page.locator("#jp-main-dock-panel").wait_for()
     assert page.get_by_text("Would you like to receive official Jupyter news").count() == 0
+
+
+def test_it_ends_at_once_when_it_is_told_to_in_the_middle_of_a_request(jupyter, tmp_path):
+    workspace = tmp_path / "workspace"
+    server = jupyter("backend-path", "learn", "--no-browser", "--port", "8951", "--dir", workspace, cwd=tmp_path)
+    with (workspace / "large.bin").open("wb") as file:
+        file.truncate(300_000_000)
+    address = f"{server.root}api/contents/large.bin?content=0&hash=1&token={server.token}"
+    asking = threading.Thread(target=lambda: ask(address), daemon=True)
+    asking.start()
+    time.sleep(0.3)  # by now it works out the hash
+    assert asking.is_alive()
+    os.kill(server.process.pid, signal.SIGTERM)
+    assert server.process.wait(20) == 0
+    asking.join()
+
+
+def ask(address):
+    """Ask for something, and be content with no answer."""
+    with contextlib.suppress(OSError, HTTPException):
+        urlopen(address).close()

@@ -77,7 +77,9 @@ import typing
 
 def types_of(name):
     """Return the fields of a data class and what their type hints say."""
-    kind = globals()[name]
+    kind = globals().get(name)
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"There is no data class {name} yet.")
     hints = typing.get_type_hints(kind)
     return [
         (entry.name, getattr(hints[entry.name], "__name__", str(hints[entry.name])))

@@ -8,11 +8,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import nbformat
 import pytest
@@ -98,33 +98,27 @@ def comparing() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def nbgrader() -> Callable[..., str]:
+def nbgrader(warm_nbgrader: Any) -> Callable[..., str]:
     """Run nbgrader's own command in a course; return what it said."""
 
     def run(course: Path, *words: str, status: int | None = 0) -> str:
         # Under this variable ipykernel leaves out what programs print.
         surroundings = {key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"}
-        scripts = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "nbgrader", *words],
-            cwd=course,
-            env={**surroundings, "PATH": scripts},
-            capture_output=True,
-            text=True,
-        )
+        done = warm_nbgrader.run(*words, cwd=course, environment=surroundings)
         assert status is None or done.returncode == status, done.stderr[-4000:]
-        return done.stderr
+        return str(done.stderr)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def make_course(nbgrader: Callable[..., str], corpus: ModuleType) -> Callable[..., Path]:
+def make_course(nbgrader: Callable[..., str], corpus: ModuleType, empty_gradebook: Path) -> Callable[..., Path]:
     """Make a course with the assignment `work`, and submissions by name."""
 
     def make(root: Path, cases: dict[str, object], settings: str = "") -> Path:
         root.mkdir()
         (root / "nbgrader_config.py").write_text(f"c = get_config()\n{settings}\n")
+        shutil.copy(empty_gradebook, root)
         corpus.write_source(root, "work")
         nbgrader(root, "generate_assignment", "work")
         for student, case in cases.items():
@@ -152,6 +146,7 @@ def _quick_template(
     notebook: Callable[..., NotebookNode],
     answer_cell: Callable[..., NotebookNode],
     test_cell: Callable[..., NotebookNode],
+    empty_gradebook: Path,
 ) -> Path:
     root = tmp_path_factory.mktemp("template") / "course"
     folder = root / "source" / "quick"
@@ -166,6 +161,7 @@ def _quick_template(
     )
     nbformat.write(source, folder / "nb.ipynb")
     (folder / "given.txt").write_text("given")
+    shutil.copy(empty_gradebook, root)
     nbgrader(root, "generate_assignment", "quick")
     return root
 

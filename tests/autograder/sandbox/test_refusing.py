@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -27,7 +28,7 @@ def forbidden(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def course(tmp_path_factory: pytest.TempPathFactory, warm_nbgrader: Any, empty_gradebook: Path) -> Path:
     root = tmp_path_factory.mktemp("course")
     (root / "source" / "ps").mkdir(parents=True)
     (root / "nbgrader_config.py").write_text("c = get_config()\n")
@@ -36,9 +37,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     notebook = new_notebook(cells=[new_code_cell("assert True", id="t", metadata=role)], metadata=kernel)
     nbformat.write(notebook, root / "source" / "ps" / "nb.ipynb")
-    words = [sys.executable, "-W", "ignore", "-m", "nbgrader", "generate_assignment", "ps"]
-    scripts = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    subprocess.run(words, cwd=root, check=True, capture_output=True, env={"PATH": scripts, "HOME": str(root)})
+    shutil.copy(empty_gradebook, root)
+    made = warm_nbgrader.run(
+        "generate_assignment", "ps", cwd=root, environment={"PATH": "/usr/bin:/bin", "HOME": str(root)}
+    )
+    assert made.returncode == 0, made.stderr
     shutil.copytree(root / "release" / "ps", root / "submitted" / "a" / "ps")
     return root
 

@@ -13,16 +13,6 @@ from curriculum.authoring.proof import Proof
 from curriculum.authoring.prove import prove
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Say what the marker of this folder means."""
-    config.addinivalue_line("markers", "after_all_proofs: needs the proof of every exercise, and so comes last")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what needs every exercise's proof at the end: by then they are remembered."""
-    items.sort(key=lambda item: item.get_closest_marker("after_all_proofs") is not None)
-
-
 @pytest.fixture(scope="session")
 def grader() -> Iterator[Grader]:
     """A warm grader."""

@@ -159,9 +159,9 @@ def test_a_stopped_check_ends_at_once_and_records_nothing(learner, place, write,
 
     async def stopped():
         running = asyncio.create_task(learner.check("slow", place))
-        waiting = asyncio.create_task(learner.check("waiting", place))
         while learner.checker.running != "slow":
             await asyncio.sleep(0.01)
+        waiting = asyncio.create_task(learner.check("waiting", place))
         started.extend(set(psutil.Process().children(recursive=True)) - others)
         await learner.checker.stop("waiting")
         await learner.checker.stop("slow")
