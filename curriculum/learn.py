@@ -69,8 +69,8 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "
 def _drop_what_is_pending() -> None:
     """Cancel what the server's event loop had not finished, as `asyncio.run` does at its end.
 
-    Jupyter's server leaves such tasks as they are. One that reads or writes a file holds a thread of AnyIO's, which ends
-    with the task; Python waits for that thread, so the program would never end.
+    Jupyter's server leaves such tasks as they are. One that reads or writes a file holds a thread of AnyIO's, which
+    ends with the task; Python waits for that thread, so the program would never end.
     """
     from tornado.ioloop import IOLoop
 

@@ -34,7 +34,7 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
         raise CourseError(
             f"The gradebook has no notebooks of '{name}'. Run `nbgrader generate_assignment {name}` first."
         )
-    folder = course.folder("source", ".", name)
+    folder = Path(course.place("source", ".", name))
     kept = course.keep_submitted.get(name, ())
     files: dict[str, bytes] = {}
     executable: list[str] = []

@@ -14,8 +14,9 @@ import msgspec
 
 from autograder.engine.assignment import read_assignment
 from autograder.engine.autograded import Staged, clear_leftovers, stage
+from autograder.engine.batch import Batch, Marked, StudentUnknownError
 from autograder.engine.course import Course, read_course
-from autograder.engine.gradebook import Batch, Gradebook, StudentUnknownError
+from autograder.engine.gradebook import Gradebook
 from autograder.engine.jobs import Assignment, Job, Outcome
 from autograder.engine.lock import only_run
 from autograder.engine.problems import Problems
@@ -236,12 +237,15 @@ class _Run:
                 for name in self._assignment.notebooks
                 if name not in there and not (submission.folder / f"{name}.ipynb").exists()
             }
+        marked = Marked(
+            submission.student,
+            item.contents.timestamp if item.contents is not None else None,
+            {notebook.name: notebook for notebook in outcome.notebooks},
+            missing,
+        )
         try:
             penalty = batch.save(
-                submission.student,
-                item.contents.timestamp if item.contents is not None else None,
-                {notebook.name: notebook for notebook in outcome.notebooks},
-                missing,
+                marked,
                 create_student=self._course.create_students,
                 penalty=self._course.penalty,
                 strict=self._wish.strict,

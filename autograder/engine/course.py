@@ -7,6 +7,7 @@ it refuses by name: a setting that is silently ignored would give other marks.
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -141,10 +142,10 @@ class Course(msgspec.Struct, frozen=True):
     after: Callable[..., object] | None = None
     force: bool = False
 
-    def folder(self, step: str, student: str, assignment: str) -> Path:
-        """Return where a student's files of an assignment are, at a step."""
+    def place(self, step: str, student: str, assignment: str) -> str:
+        """Return the path of the folder of a student's files of an assignment, at a step."""
         relative = self.structure.format(nbgrader_step=self.steps[step], student_id=student, assignment_id=assignment)
-        return Path(self.root / relative)
+        return os.path.join(self.root, relative)  # noqa: PTH118 - asked for each of very many submissions
 
     def pattern(self, step: str) -> re.Pattern[str]:
         """Return what a submission's folder looks like, with the groups `student` and `assignment`."""

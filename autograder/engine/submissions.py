@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
@@ -18,21 +19,29 @@ TIMESTAMP = "timestamp.txt"
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """A student's submission of an assignment.
+    """A student's submission of an assignment; small, since there may be very many.
 
     Attributes:
         student: the student's id.
         assignment: the assignment's name.
-        folder: where it is.
-        graded: where the graded version goes.
         notebooks: the names of its notebooks that are wanted, in order.
+        course: the course.
     """
 
     student: str
     assignment: str
-    folder: Path
-    graded: Path
     notebooks: tuple[str, ...]
+    course: Course
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return Path(self.course.place("submitted", self.student, self.assignment))
+
+    @property
+    def graded(self) -> Path:
+        """Where the graded version goes."""
+        return Path(self.course.place("autograded", self.student, self.assignment))
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -65,23 +74,17 @@ def find_submissions(
     Raises:
         CourseError: a student named has no submission, or there is none at all.
     """
-    pattern = course.pattern("submitted")
     found: dict[str, Submission] = {}
     wanted = tuple(dict.fromkeys(students))
-    places = [str(course.folder("submitted", student, assignment)) for student in wanted] or glob.glob(  # noqa: PTH207
-        str(course.folder("submitted", "*", glob.escape(assignment)))
-    )
-    for place in sorted(places):
-        match = pattern.match(place)
-        if match is None or not os.path.isdir(place):  # noqa: PTH112 - ten thousand of them
-            continue
-        student = match["student"]
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # nearly all hand in notebooks of the same names
+    for student in wanted or _students(course, assignment):
         if student in course.excluded or (course.student_id not in ("*", student) and not wanted):
             continue
-        names = _notebooks(place, notebook)
-        if names:
-            graded = course.folder("autograded", student, assignment)
-            found[student] = Submission(student, assignment, Path(place), graded, names)
+        if "/" in student or student in ("", ".", ".."):
+            continue
+        names = _notebooks(course.place("submitted", student, assignment), notebook)
+        if names is not None:
+            found[student] = Submission(student, assignment, alike.setdefault(names, names), course)
     missing = [student for student in wanted if student not in found]
     if missing:
         raise CourseError(
@@ -106,12 +109,15 @@ def is_due(submission: Submission, *, force: bool, whole: bool) -> bool:
     """
     if force:
         return True
+    student, assignment, course = submission.student, submission.assignment, submission.course
+    graded = course.place("autograded", student, assignment)
     if whole:
-        if not os.path.lexists(submission.graded):
+        if not os.path.lexists(graded):
             return True
-    elif not all((submission.graded / f"{name}.ipynb").exists() for name in submission.notebooks):
+    elif not all(os.path.exists(f"{graded}/{name}.ipynb") for name in submission.notebooks):  # noqa: PTH110
         return True
-    new, old = _timestamp_text(submission.folder), _timestamp_text(submission.graded)
+    new = _timestamp_text(course.place("submitted", student, assignment))
+    old = _timestamp_text(graded) if new else ""
     if new == old or not new or not old:
         return False
     new_time, old_time = parse_timestamp(new), parse_timestamp(old)
@@ -126,6 +132,8 @@ def read_submission(submission: Submission, course: Course) -> Contents:
     """
     files: dict[str, bytes] = {}
     executable: list[str] = []
+    if not submission.notebooks:
+        raise NotebookError(f"{_shown(submission.folder)} can't be read. Mend its permissions.")
     for name in walk(submission.folder, course):
         if name.endswith(".ipynb"):
             continue
@@ -133,7 +141,7 @@ def read_submission(submission: Submission, course: Course) -> Contents:
         if mode & stat.S_IXUSR:
             executable.append(name)
     notebooks = {name: read_safely(submission.folder, f"{name}.ipynb")[0] for name in submission.notebooks}
-    text = _timestamp_text(submission.folder)
+    text = _timestamp_text(str(submission.folder))
     timestamp = parse_timestamp(text) if text else None
     if text and timestamp is None:
         raise NotebookError(f"{submission.folder / TIMESTAMP} says {text[:80]!r}, which is no time. Mend or remove it.")
@@ -207,7 +215,7 @@ def _parse_slowly(text: str, parts: list[str]) -> datetime | None:
     return (time - offset).replace(tzinfo=None) if offset is not None else time.replace(tzinfo=None)
 
 
-def _timestamp_text(folder: Path) -> str:
+def _timestamp_text(folder: str) -> str:
     try:
         with open(f"{folder}/{TIMESTAMP}", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
             return file.read(1000).strip()
@@ -215,12 +223,32 @@ def _timestamp_text(folder: Path) -> str:
         return ""
 
 
-def _notebooks(folder: str, pattern: str) -> tuple[str, ...]:
-    if pattern == "*":
-        names = [name for name in os.listdir(folder) if name.endswith(".ipynb") and not name.startswith(".")]  # noqa: PTH208
-    else:
-        names = [path.name for path in Path(folder).glob(f"{pattern}.ipynb")]
-    return tuple(sorted(name.removesuffix(".ipynb") for name in names))
+def _students(course: Course, assignment: str) -> list[str]:
+    """Return the ids of all who may have submitted, in order: the folders that are where a student's would be."""
+    before, after = course.place("submitted", "\0", assignment).split("\0", 1)
+    if before.endswith("/") and after.startswith("/"):
+        try:
+            names = os.listdir(before)  # noqa: PTH208 - ten thousand of them
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise CourseError(f"{before} can't be read: {error.strerror}. Mend its permissions.") from error
+        return sorted(name for name in names if not name.startswith("."))
+    pattern = course.pattern("submitted")
+    places = glob.glob(str(course.place("submitted", "*", glob.escape(assignment))))  # noqa: PTH207
+    return [match["student"] for match in map(pattern.match, sorted(places)) if match is not None]
+
+
+def _notebooks(folder: str, pattern: str) -> tuple[str, ...] | None:
+    """Return the names of the notebooks in a folder; None if there are none, nothing if it can't be read."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:  # said of this submission when its turn comes
+        return ()
+    kept = (name for name in names if name.endswith(".ipynb") and not name.startswith("."))
+    return tuple(sorted(name[:-6] for name in kept if pattern == "*" or fnmatchcase(name[:-6], pattern))) or None
 
 
 def _shown(path: Path) -> str:
