@@ -54,11 +54,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/learn.done: requirements/learn.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/learn.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/learn.txt
 	$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/learn.done
