@@ -51,11 +51,12 @@ clean:  ## remove the environment and what tools left behind; the workspace stay
 	rm -rf $(VENV) build dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/learn.done: requirements/learn.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements/learn.txt
-	$(PIP) install --quiet --no-deps --editable .
+	@echo "Installing what the course needs into $(VENV): a minute or two, the first time only."
+	@$(PIP) install --quiet --require-hashes --no-deps -r requirements/learn.txt
+	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(BIN)/python

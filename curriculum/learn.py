@@ -11,6 +11,10 @@ from pathlib import Path
 from curriculum.lab import EXTENSIONS
 from curriculum.placing import write_atomically
 
+# What a learner needs to know stands in the lines before; JupyterLab says its address itself.
+_LOG_LEVEL = "WARN"
+# nbgrader's pages for instructors: slow to import, and they warn of a configuration that a learner need not have.
+_NBGRADERS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
 # Panels that a learner has no use for: for people who make and grade assignments, and for installing extensions, which
 # would ask a server outside for what there is.
 _NO_USE = {"@jupyter/nbgrader": True, "@jupyterlab/extensionmanager-extension": True}
@@ -43,6 +47,8 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "
         filter(None, [str(_settings(workspace)), os.environ.get("JUPYTER_CONFIG_PATH", "")])
     )
     arguments = [
+        f"--ServerApp.log_level={_LOG_LEVEL}",
+        f"--LabApp.log_level={_LOG_LEVEL}",
         f"--ServerApp.root_dir={workspace}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
@@ -50,6 +56,7 @@ def start_jupyterlab(workspace: Path, *, port: int, browser: bool, page: str = "
         f"--LabApp.default_url={f'/lab/tree/{page}' if page else '/lab'}",
         # for this server only: nothing is installed into the learner's Jupyter
         "--ServerApp.jpserver_extensions=curriculum.lab=True",
+        *(f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADERS),
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         # JupyterLab would keep what was open in one place for all folders
         f"--LabApp.workspaces_dir={workspace / '.backend-path' / 'jupyter' / 'workspaces'}",

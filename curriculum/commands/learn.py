@@ -48,6 +48,7 @@ def learn(folder: Path | None, port: int, browser: bool, build_only: bool) -> in
             )
     if build_only:
         return 0
+    console.stdout.print("JupyterLab starts now. To end it, press Ctrl+C here, twice.")
     return start_jupyterlab(workspace, port=port, browser=browser)
 
 

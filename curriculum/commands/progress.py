@@ -136,7 +136,8 @@ def _reviews(snapshot: Snapshot) -> list[Text]:
     if reviews.due:
         due = f"{reviews.due} {'question is' if reviews.due == 1 else 'questions are'} due, {reviews.minutes:g} min"
         lines.append(Text.assemble(("Review: ", "bold"), f"{due}. Start: backend-path review"))
-    later = [f"{_DAYS[day.day.weekday()]} {day.cards}" for day in reviews.forecast[1:] if day.cards]
+    names = ["tomorrow", *(_DAYS[day.day.weekday()] for day in reviews.forecast[2:])]
+    later = [f"{name} {day.cards}" for name, day in zip(names, reviews.forecast[1:], strict=True) if day.cards]
     if later:
         lines.append(Text(f"Due later: {', '.join(later)}"))
     if reviews.exercises:

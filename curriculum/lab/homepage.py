@@ -88,6 +88,7 @@ class Home(msgspec.Struct, frozen=True):
         due: how many questions are due for review.
         due_minutes: how long they take.
         upcoming: the day on which questions come due next, within a week; None when none do.
+        upcoming_in: how many days ahead that is; 0 when none do.
         exercises_due: exercises that are due to be solved again.
         activity: time spent.
         checks: the latest checks.
@@ -104,6 +105,7 @@ class Home(msgspec.Struct, frozen=True):
     due: int
     due_minutes: float
     upcoming: DueDay | None
+    upcoming_in: int
     exercises_due: tuple[HomePart, ...]
     activity: Activity
     checks: tuple[HomeCheck, ...]
@@ -123,6 +125,7 @@ def home_of(workspace: Path, path: LearningPath, snapshot: Snapshot) -> Home:
     modules = tuple(_module(module, needs[module.id], snapshot, manifest) for module in path.modules.values())
     parts = {(part.kind, part.id): part for module in modules for part in module.parts}
     step = snapshot.next
+    days, upcoming = next(((n, day) for n, day in enumerate(snapshot.reviews.forecast) if n and day.cards), (0, None))
     return Home(
         title=path.title,
         description=path.description,
@@ -131,7 +134,8 @@ def home_of(workspace: Path, path: LearningPath, snapshot: Snapshot) -> Home:
         next_place=parts[step.kind, step.id].place if step else "",
         due=snapshot.reviews.due,
         due_minutes=snapshot.reviews.minutes,
-        upcoming=next((day for day in snapshot.reviews.forecast[1:] if day.cards), None),
+        upcoming=upcoming,
+        upcoming_in=days,
         exercises_due=tuple(parts["exercise", name] for name in snapshot.reviews.exercises),
         activity=snapshot.activity,
         checks=tuple(

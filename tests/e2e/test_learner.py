@@ -218,6 +218,7 @@ def test_questions_of_a_lesson_come_back_the_next_day_and_are_answered_by_keys(c
         review = page.locator(".bp-review")
         review.get_by_role("button", name="Show the answer").wait_for()
         page.screenshot(path=artefacts / "learner-5-review.png")
+        assert violations(page, ".bp-review") == []
         answered = 0
         # after five minutes it ends by itself, and goes on if the learner wants to
         page.evaluate("() => { const now = Date.now; Date.now = () => now() + 6 * 60_000; }")
@@ -232,6 +233,7 @@ def test_questions_of_a_lesson_come_back_the_next_day_and_are_answered_by_keys(c
             review.locator(".bp-answer").wait_for()
             if not answered:
                 page.screenshot(path=artefacts / "learner-6-answer.png")
+                assert violations(page, ".bp-review") == []
             page.keyboard.press("3")
             answered += 1
             page.wait_for_function(
@@ -352,9 +354,15 @@ def test_a_deleted_cell_is_noticed_and_put_back_and_nothing_written_is_lost(cont
     assert "Save Notebook As" in page.locator(".bp-problem").inner_text()
 
 
-def test_home_and_panel_are_accessible_in_both_themes_and_on_a_phone(context, lab, workspace, artefacts):
+def violations(page, *parts):
+    """Return what axe-core finds wrong with parts of a page."""
     from axe_playwright_python.sync_playwright import Axe
 
+    result = Axe().run(page, context={"include": [[part] for part in parts]})
+    return [violation["id"] for violation in result.response["violations"]]
+
+
+def test_home_and_panel_are_accessible_in_both_themes_and_on_a_phone(context, lab, workspace, artefacts):
     page = open_exercise(context, lab, workspace, "python/types-and-dataclasses")
     ready(page)
     press(page, "Check")
@@ -378,9 +386,8 @@ def test_home_and_panel_are_accessible_in_both_themes_and_on_a_phone(context, la
                     page.get_by_role("tab", name="types-and-dataclasses").click()
                 page.locator(part).wait_for()
                 page.screenshot(path=artefacts / f"learner-{part[4:]}-{theme}-{width}.png")
-                include = [[part], [".bp-bar"]] if part == ".bp-side" else [[part]]
-                result = Axe().run(page, context={"include": include})
-                found[theme, width, part] = [violation["id"] for violation in result.response["violations"]]
+                include = [part, ".bp-bar"] if part == ".bp-side" else [part]
+                found[theme, width, part] = violations(page, *include)
                 assert page.evaluate(
                     "part => { const e = document.querySelector(part); return e.scrollWidth <= e.clientWidth }", part
                 )

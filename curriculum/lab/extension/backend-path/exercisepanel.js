@@ -61,8 +61,12 @@ export function exercisePanel(side, state, actions) {
     results,
     /** Say why something could not be done. @param {string} message */
     problem: (message) => show("Something is in the way", make("p.bp-problem", { role: "alert" }, message)),
-    /** Add a sentence. @param {string} text */
-    note: (text) => side.node.append(make("p.bp-note", { role: "status" }, text)),
+    /** Add a sentence, where it is seen first. @param {string} text */
+    note(text) {
+      const note = make("p.bp-note", { role: "status" }, text);
+      side.node.firstElementChild.after(note);
+      note.scrollIntoView({ block: "nearest" });
+    },
     /** Bring a test and its hints into view, with a sentence below them. @param {string} test @param {string} words */
     reveal(test, words) {
       const item = side.node.querySelector(`[data-test="${CSS.escape(test)}"]`);

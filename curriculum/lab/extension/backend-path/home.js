@@ -213,12 +213,14 @@ class HomePage {
   }
 
   upcoming() {
-    const { upcoming } = this.home;
+    const { upcoming, upcoming_in: days } = this.home;
     if (!upcoming) {
-      return "No question is due. They come back after you have read a lesson.";
+      return "No question is due. Those of a lesson come up from the day after you have read it.";
     }
-    const day = new Date(`${upcoming.day}T12:00`).toLocaleDateString(document.documentElement.lang || "en", { weekday: "long" });
-    return `Nothing is due today. ${count(upcoming.cards, "question comes", "questions come")} back on ${day}.`;
+    const language = document.documentElement.lang || "en";
+    const day = new Date(`${upcoming.day}T12:00`).toLocaleDateString(language, { weekday: "long" });
+    const when = days === 1 ? "tomorrow" : `on ${day}`;
+    return `Nothing is due today. ${count(upcoming.cards, "question comes", "questions come")} up ${when}.`;
   }
 
   checks() {
