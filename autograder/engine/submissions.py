@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import stat
@@ -167,14 +168,8 @@ def read_safely(folder: Path, name: str) -> tuple[bytes, int]:
     path = folder / name
     try:
         name.encode()
-        target = path.resolve(strict=True)
-        if not target.is_relative_to(folder.resolve()):
-            raise NotebookError(
-                f"{_shown(path)} is a link to {_shown(target)}, outside the submission. Replace it by the file itself."
-            )
-        descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
+        with os.fdopen(_open(folder, path), "rb") as file:
+            status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise NotebookError(f"{_shown(path)} is not an ordinary file. Remove it from the submission.")
             return file.read(), status.st_mode
@@ -183,6 +178,22 @@ def read_safely(folder: Path, name: str) -> tuple[bytes, int]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotebookError(f"{_shown(path)} can't be read: {reason}. Mend its permissions or remove it.") from error
+
+
+def _open(folder: Path, path: Path) -> int:
+    """Return a descriptor of a file that lies in a folder, perhaps by way of links."""
+    if path.parent == folder:  # most do, and are no links
+        try:
+            return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+    target = path.resolve(strict=True)
+    if not target.is_relative_to(folder.resolve()):
+        raise NotebookError(
+            f"{_shown(path)} is a link to {_shown(target)}, outside the submission. Replace it by the file itself."
+        )
+    return os.open(target, os.O_RDONLY | os.O_NONBLOCK)
 
 
 def parse_timestamp(text: str) -> datetime | None:
