@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,18 +25,26 @@ def _case(name: str, code: str, **more: Any) -> Case:
 
 
 def _processes(mark: str) -> Callable[[Bench, Result], str]:
-    """Return what looks for a process that a case left running."""
+    """Return what looks for a process that a case left running, and ends it: later runs must not find it."""
 
-    def running() -> bool:
+    def running() -> list[int]:
+        found = []
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 if mark.encode() in path.read_bytes():
-                    return True
+                    found.append(int(path.parent.name))
             except OSError:
                 continue
-        return False
+        return found
 
-    return lambda bench, result: "" if wait_for(lambda: not running(), 2) else "a process of it is left"
+    def look(bench: Bench, result: Result) -> str:
+        if wait_for(lambda: not running(), 2):
+            return ""
+        for process in running():
+            os.kill(process, signal.SIGKILL)
+        return "a process of it is left"
+
+    return look
 
 
 def _canaries(bench: Bench, result: Result) -> str:
@@ -60,6 +70,7 @@ def _trigger(bench: Bench, result: Result) -> str:
 def _shared_memory(bench: Bench, result: Result) -> str:
     for line in Path("/proc/sysvipc/shm").read_text().splitlines()[1:]:
         if int(line.split()[0]) == 0x5EED:
+            subprocess.run(["ipcrm", "-M", "0x5eed"], check=True)
             return "its shared memory is still there"
     return ""
 
