@@ -7,10 +7,12 @@ is sent to each worker once. Every worker keeps a warm process of its own, as a 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import sys
 import threading
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
 from typing import NoReturn
 
 import msgspec
@@ -23,6 +25,7 @@ from autograder.exceptions import AutograderError
 
 _CONNECT_SECONDS = 10
 _DEATHS = 1
+_TRIES = 3
 _WORKERS_SECONDS = 60
 
 
@@ -56,6 +59,7 @@ class ClusterPool:
         threads: int = sum(self._client.nthreads().values())
         self._size = min(workers, threads) if workers else threads
         self._assignments: dict[str, ClusterFuture] = {}
+        self._ended = False
 
     @property
     def size(self) -> int:
@@ -64,24 +68,39 @@ class ClusterPool:
 
     def grade(self, job: Job, assignment: Assignment) -> Future[Outcome]:
         """Have one submission graded somewhere on the cluster."""
-        if assignment.key not in self._assignments:
-            data = msgspec.msgpack.encode(assignment)
-            self._assignments[assignment.key] = self._client.scatter(data, broadcast=True, hash=False)
-        remote = self._client.submit(
-            grade_here, msgspec.msgpack.encode(job), self._assignments[assignment.key], pure=False
-        )
         local: Future[Outcome] = Future()
         local.set_running_or_notify_cancel()
-        remote.add_done_callback(lambda done: _pass_on(done, local))
+        self._send(msgspec.msgpack.encode(job), assignment, local, _TRIES)
         return local
+
+    def _send(self, job: bytes, assignment: Assignment, local: Future[Outcome], tries: int) -> None:
+        """Have a submission graded, and its outcome passed on to `local`."""
+        sent = self._assignments.get(assignment.key)
+        if sent is None:
+            data = msgspec.msgpack.encode(assignment)
+            sent = self._assignments[assignment.key] = self._client.scatter(data, broadcast=True, hash=False)
+
+        def again() -> None:
+            if not tries or self._ended:
+                raise CancelledError("all workers that had the assignment died")
+            if self._assignments.get(assignment.key) is sent:
+                del self._assignments[assignment.key]
+            self._client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+            self._send(job, assignment, local, tries - 1)
+
+        remote = self._client.submit(grade_here, job, sent, pure=False)
+        remote.add_done_callback(lambda done: _pass_on(done, local, again))
 
     def shutdown(self) -> None:
         """Leave the cluster; its workers go on."""
+        self._ended = True
         self._client.close()
 
     def kill(self) -> None:
         """Leave the cluster at once; what is under way there is dropped."""
-        self._client.close(timeout=0)
+        self._ended = True
+        with contextlib.suppress(TimeoutError):  # which is what "at once" may mean
+            self._client.close(timeout=0)
 
 
 def grade_here(job: bytes, assignment: bytes) -> bytes:
@@ -109,11 +128,15 @@ def _allow_few_deaths(dask_scheduler: object) -> None:
     dask_scheduler.allowed_failures = _DEATHS  # type: ignore[attr-defined]
 
 
-def _pass_on(done: ClusterFuture, local: Future[Outcome]) -> None:
+def _pass_on(done: ClusterFuture, local: Future[Outcome], again: Callable[[], None]) -> None:
+    """Pass an outcome on to who waits for it here; what was lost with all workers is sent `again`."""
     try:
-        local.set_result(msgspec.msgpack.decode(done.result(), type=Outcome))
-    except KilledWorker:
-        local.set_result(Outcome(problem=POISON))
+        try:
+            local.set_result(msgspec.msgpack.decode(done.result(), type=Outcome))
+        except KilledWorker:
+            local.set_result(Outcome(problem=POISON))
+        except CancelledError:
+            again()
     except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
         reason = f"The cluster lost a submission: {type(error).__name__}: {error}. Run the command again."
         local.set_exception(ClusterError(reason))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -55,6 +59,26 @@ def test_a_submission_that_kills_its_workers_is_set_aside(course, scheduler: str
         "c-right": 3,
     }
     assert "was set aside" in results["b-killer"].problem
+
+
+def test_when_all_workers_die_at_once_nothing_is_lost_but_time(course, scheduler: str) -> None:
+    from distributed import Client
+
+    for number in range(4):
+        course.hand_in(f"s{number}", f"import time\ntime.sleep(2)\nvalue = {number % 2}")
+
+    def kill_all() -> None:
+        with Client(scheduler, set_as_default=False) as client:
+            while not any(client.processing().values()):
+                time.sleep(0.05)
+            for process in client.run(os.getpid).values():
+                os.kill(process, signal.SIGKILL)
+
+    killing = threading.Thread(target=kill_all)
+    killing.start()
+    results = _grade(course, scheduler)
+    killing.join()
+    assert [results[f"s{number}"].points for number in range(4)] == [0, 3, 0, 3]
 
 
 def test_another_machine_offers_its_workers_by_a_command(course) -> None:
