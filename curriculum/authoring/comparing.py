@@ -9,7 +9,7 @@ from curriculum.authoring.bench import Answer, Bench
 
 
 def compared_answers(bench: Bench) -> dict[str, dict[str, str]]:
-    """Return the answers that both graders mark, beside the model solution and the starter, by a name for reports.
+    """Return the answers that both graders mark, beside the model solution, by a name for reports.
 
     It is one notebook, since nbgrader takes a second or two for each: wrong answers to different tasks, as many as go
     together, as a learner may well hand them in. Which of several to a task is taken is left to chance, but the same

@@ -20,7 +20,7 @@ from curriculum.authoring.mutation import Mutant, choose, find_mutants
 from curriculum.authoring.proof import MutantCount, Proof
 from curriculum.authoring.reasons import Reason, read_reasons
 
-MOST_MUTANTS = 25
+MOST_MUTANTS = 16
 """How many mutants of one exercise are graded, if its budget is 5 seconds; of one with a larger budget, fewer.
 
 `mutation.choose` says which.
@@ -149,8 +149,9 @@ def make_trial(path: Path, parts: Collection[Part] = WHOLE) -> Trial:
     bench = read_bench(path)
     reasons = read_reasons(bench.folder) if "mutants" in parts else ()
     whole = whole_submissions(bench)
-    compared = {name: whole[name] for name in ("model", "starter")}
-    compared |= {name: bench.submission(answers) for name, answers in compared_answers(bench).items()}
+    compared = {"model": whole["model"]} | {
+        name: bench.submission(answers) for name, answers in compared_answers(bench).items()
+    }
     mutants = find_mutants(bench.exercise) if "mutants" in parts else []
     cap = round(MOST_MUTANTS * 5 / max(5, bench.exercise.header.seconds))
     return Trial(
