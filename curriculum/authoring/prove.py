@@ -1,7 +1,7 @@
 """Proving exercises: every claim that makes one a good exercise is tried in the grader.
 
 The work is a stream of notebooks to grade: first the answers whose marks are known, then, where the model solution is
-right, cheats and mutants; last, nbgrader itself grades the known answers once more.
+right, cheats and mutants; last, nbgrader itself grades some of the answers once more.
 """
 
 from __future__ import annotations
