@@ -18,7 +18,7 @@ learn: $(VENV)/learn.done  ## install the course, build the workspace, open it i
 
 test: $(VENV)/dev.done  ## install what the tests need and run them
 	@$(BIN)/python tests/debian_packages.py --install
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=15 $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=15 $(ARGS)
 
 lint: $(VENV)/dev.done  ## check style and types
 	$(BIN)/ruff check .

@@ -134,6 +134,6 @@ def page() -> Iterator[Page]:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet]
         )
         page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         yield page
         browser.close()

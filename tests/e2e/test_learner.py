@@ -70,7 +70,7 @@ def browser():
 def learners_browser(browser) -> Iterator[BrowserContext]:
     """A browser without cookies and memory, in which every request to another machine is a failure."""
     context = browser.new_context(viewport=DESKTOP, permissions=[])
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     outside: list[str] = []
 
     def guard(route):
