@@ -80,7 +80,7 @@ def grade_notebooks(
         course = Path(folder)
         api = _api(course, seconds)
         original = course / "source" / _ASSIGNMENT
-        _write_files(course, {"gradebook.db": _empty_gradebook()})
+        _write_files(course, {"gradebook.db": empty_gradebook()})
         _write_files(original, {**files, f"{name}.ipynb": nbformat.writes(source).encode()})
         for student, data in submitted.items():
             _write_files(course / "submitted" / student / _ASSIGNMENT, {**files, f"{name}.ipynb": data})
@@ -98,7 +98,7 @@ def _grade_in(api: NbGraderAPI, course: Path, student: str, name: str) -> Notebo
 
 
 @functools.cache
-def _empty_gradebook() -> bytes:
+def empty_gradebook() -> bytes:
     """Return a gradebook with nothing in it, as the bytes of its file: to make one, nbgrader starts another program."""
     _find_alembic()
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:

@@ -131,21 +131,22 @@ def read_submission(submission: Submission, course: Course) -> Contents:
     Raises:
         NotebookError: something in it can't be read, or is not a file of its own.
     """
+    folder = submission.folder
     files: dict[str, bytes] = {}
     executable: list[str] = []
     if not submission.notebooks:
-        raise NotebookError(f"{_shown(submission.folder)} can't be read. Mend its permissions.")
-    for name in walk(submission.folder, course):
+        raise NotebookError(f"{_shown(folder)} can't be read. Mend its permissions.")
+    for name in walk(folder, course):
         if name.endswith(".ipynb"):
             continue
-        files[name], mode = read_safely(submission.folder, name)
+        files[name], mode = read_safely(folder, name)
         if mode & stat.S_IXUSR:
             executable.append(name)
-    notebooks = {name: read_safely(submission.folder, f"{name}.ipynb")[0] for name in submission.notebooks}
-    text = _timestamp_text(str(submission.folder))
+    notebooks = {name: read_safely(folder, f"{name}.ipynb")[0] for name in submission.notebooks}
+    text = _timestamp_text(str(folder))
     timestamp = parse_timestamp(text) if text else None
     if text and timestamp is None:
-        raise NotebookError(f"{submission.folder / TIMESTAMP} says {text[:80]!r}, which is no time. Mend or remove it.")
+        raise NotebookError(f"{folder / TIMESTAMP} says {text[:80]!r}, which is no time. Mend or remove it.")
     return Contents(notebooks, files, tuple(executable), timestamp)
 
 
