@@ -100,5 +100,5 @@ def show(console: Console, report: Report) -> None:
         console.print("Strangers' submissions can be graded here.")
     else:
         console.print("[red]Strangers' submissions are not graded here[/] unless --isolation none is spelled out.")
-    for line in report.advice:
+    for line in (*report.level.remarks, *report.advice):
         console.print(escape(line), soft_wrap=True)

@@ -35,12 +35,15 @@ Given = tuple[int, str, str]
 """A cell to be run: its index in the notebook, its text, and a word that the process repeats with its start and end."""
 
 
-def settle(wish: Spawn, descriptors: Sequence[int], confine: Callable[[Spawn], None]) -> list[int]:
+def settle(
+    wish: Spawn, descriptors: Sequence[int], mouth: int | None, confine: Callable[[Spawn, int | None], None]
+) -> list[int]:
     """Give a forked process its own session, descriptors, cell, folder, environment and chance.
 
     Args:
         wish: what was asked for.
         descriptors: the first two become standard output and error, the others follow from number 3 on.
+        mouth: a descriptor that `confine` needs and closes.
         confine: what shuts the process in, called before anything of the learner's.
 
     Returns:
@@ -50,8 +53,8 @@ def settle(wish: Spawn, descriptors: Sequence[int], confine: Callable[[Spawn], N
     _die_with_parent()
     for number in (signal.SIGTERM, signal.SIGTSTP, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
-    own = _arrange(descriptors)
-    confine(wish)
+    own = _arrange([*descriptors, *([] if mouth is None else [mouth])])
+    confine(wish, None if mouth is None else own.pop())
     os.chdir(wish.folder)
     os.environ.update(wish.environment)
     os.environ["TMPDIR"] = wish.scratch

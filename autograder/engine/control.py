@@ -75,12 +75,14 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
         status: its exit status, negative for a signal; nothing if it is not known.
         memory: the most memory that it, or a process that it started, had at a time, in MiB.
         exceeded: the limit that it was killed for; empty if for none.
+        refused: the system calls that were refused and nobody makes by chance, and how often each was tried.
     """
 
     child: int
     status: int | None
     memory: float
     exceeded: str = ""
+    refused: dict[str, int] = {}
 
 
 Message = Load | Spawn | Signal | Kill | Loaded | Spawned | Ended

@@ -236,12 +236,12 @@ def execute(
             run = sealed.run
             warnings += sealed.warnings
         _fill(notebook, run, outputs, rules)
-        warnings += [noticed(f"{what}.") for what in run.noticed]
         if rules.strict:
             warnings += true_results(notebook, run)
         if rules.stop_at_failure:
             _note_not_run(notebook, run, rules, "a test before it failed")
         warnings += [f"Cell {index + 1} put out more than is kept." for index in sorted(outputs.truncated)]
+    warnings += [noticed(f"{what}.") for what in run.noticed]
     if run.ended != "done":
         _refuse_or_note(notebook, run, source.name, rules, warnings)
     return notebook, run.memory

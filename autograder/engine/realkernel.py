@@ -24,6 +24,7 @@ from autograder.engine.notebookfile import Notebook
 from autograder.engine.running import Ending, Run
 from autograder.exceptions import NotebookError
 from autograder.sandbox import syscalls
+from autograder.sandbox.refusals import in_words
 
 _PYTHON_NAMES = {"python", "python3", f"python{sys.version_info.major}.{sys.version_info.minor}"}
 
@@ -112,7 +113,7 @@ def run_in_real_kernel(
         notebook = _with_outputs(notebook, answer.notebook)
     except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotebookError(f"The kernel '{kernel}' did not answer as one does: {error}.") from error
-    run = Run(ended=answer.ended, at=answer.at, reason=answer.reason)
+    run = Run(ended=answer.ended, at=answer.at, reason=answer.reason, noticed=in_words(done.end.refused))
     for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "code" and (index <= answer.at or answer.ended == "done"):
             run.times[index] = []

@@ -20,6 +20,7 @@ from autograder.engine.control import Ended, Spawn
 from autograder.engine.forking import Child, Zygote
 from autograder.engine.frames import FrameError, Frames, frame
 from autograder.engine.outputs import NotebookOutputs
+from autograder.sandbox.refusals import in_words
 
 _LONGEST_MESSAGE = 100_000_000
 _START_SECONDS = 30.0
@@ -42,7 +43,7 @@ class Run(msgspec.Struct):
         replies: the end of each cell that came to its end: `status`, and an error's `ename`, `evalue`, `traceback`.
         times: for each cell, when it started and when it ended, in seconds since the epoch.
         memory: the most memory that the process, or one that it started, had at a time, in MiB.
-        noticed: what learner's code changed and the process put right, a line each.
+        noticed: what learner's code changed and the process put right, and what it tried and was refused, a line each.
     """
 
     ended: Ending = "died"
@@ -331,6 +332,7 @@ class Watch:
 
     def _note_end(self, end: Ended) -> None:
         self.run.memory = end.memory
+        self.run.noticed += in_words(end.refused)
         if end.exceeded or self._stopped:
             self.run.reason = end.exceeded or self._stopped
         elif end.status is None:

@@ -37,11 +37,31 @@ class Cell(Protocol):
     due: float | None
     exceeded: str
 
+    @property
+    def mouth(self) -> int | None:
+        """A descriptor that the forked process keeps for `confine`, if it needs one."""
+
+    @property
+    def ear(self) -> int:
+        """A descriptor that can be read from when there is something to `hear`; -1 for none."""
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """The system calls that were refused and that nobody makes by chance, and how often each was tried."""
+
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
 
-    def confine(self, wish: Spawn) -> None:
-        """Shut this process in; called in the child, before anything of the learner's."""
+    def confine(self, wish: Spawn, mouth: int | None) -> None:
+        """Shut this process in; called in the child, before anything of the learner's.
+
+        Args:
+            wish: what was asked for.
+            mouth: the number that `mouth` has now, to be closed.
+        """
+
+    def hear(self) -> None:
+        """Take in what the kernel asks of the cell."""
 
     def look(self) -> None:
         """Look whether limits are kept that the kernel doesn't keep by itself."""
@@ -62,12 +82,30 @@ class OpenCell:
         self._living = living
         self._pid = 0
 
+    @property
+    def mouth(self) -> int | None:
+        """Nothing."""
+        return None
+
+    @property
+    def ear(self) -> int:
+        """None."""
+        return -1
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """Nothing is refused."""
+        return {}
+
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
         self._pid = os.fork()
         return self._pid
 
-    def confine(self, wish: Spawn) -> None:
+    def confine(self, wish: Spawn, mouth: int | None) -> None:
+        """Do nothing."""
+
+    def hear(self) -> None:
         """Do nothing."""
 
     def look(self) -> None:
@@ -147,11 +185,15 @@ def _wait(control: socket.socket, forked: dict[int, _Forked]) -> bool:
     for one in forked.values():
         if one.pidfd is not None:
             poll.register(one.pidfd, select.POLLIN)
+        if one.cell.ear >= 0:
+            poll.register(one.cell.ear, select.POLLIN)
     blind = any(one.pidfd is None for one in forked.values())
     until = min((one.cell.due for one in forked.values() if one.cell.due is not None), default=math.inf)
     seconds = min(_TURN if blind else _LONGEST, max(0.0, until - time.monotonic()))
     ready = {descriptor for descriptor, _ in poll.poll(1000 * seconds)}
     for one in forked.values():
+        if one.cell.ear in ready:
+            one.cell.hear()
         if one.cell.due is not None and one.cell.due <= time.monotonic():
             one.cell.look()
     for one in list(forked.values()):
@@ -176,7 +218,7 @@ def _note_end(control: socket.socket, one: _Forked, forked: dict[int, _Forked]) 
     one.cell.close()
     del forked[one.pid]
     try:
-        send(control, Ended(one.pid, status, memory, one.cell.exceeded))
+        send(control, Ended(one.pid, status, memory, one.cell.exceeded, one.cell.refused))
     except BrokenPipeError:  # the next message will say so
         return
 
@@ -207,7 +249,7 @@ def _become(kernel: Any, wish: Spawn, descriptors: list[int], cell: Cell) -> NoR
     """Be a forked process; never returns."""
     code = 1
     try:
-        own = child.settle(wish, descriptors, cell.confine)
+        own = child.settle(wish, descriptors, cell.mouth, cell.confine)
         module, _, name = wish.entry.partition(":")
         getattr(importlib.import_module(module), name)(kernel, wish, own)
         code = 0

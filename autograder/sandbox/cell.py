@@ -9,7 +9,7 @@ from typing import Final
 
 from autograder.engine.control import Spawn
 from autograder.engine.zygote import OpenCell
-from autograder.sandbox import landlock, limits, root, syscalls, view
+from autograder.sandbox import landlock, limits, refusals, root, syscalls, view
 from autograder.sandbox.seccomp import Filter
 from autograder.sandbox.settings import Settings
 from autograder.sandbox.syscalls import CLONE_NEWNS, CLONE_NEWPID, MS_NODEV, MS_NOEXEC, MS_NOSUID
@@ -72,11 +72,43 @@ class ClosedCell(OpenCell):
         super().__init__(living)
         self._warden = warden
         self._init: syscalls.TinyInit | None = None
+        self._refusals = refusals.Refusals() if warden.filter is not None else None
         if "limits" in warden.wanted and "processes" in warden.wanted:
             self.due = time.monotonic() + _LOOK_SECONDS
 
+    @property
+    def mouth(self) -> int | None:
+        """A descriptor that the child keeps for `confine`, if it needs one."""
+        return self._refusals.mouth if self._refusals is not None else None
+
+    @property
+    def ear(self) -> int:
+        """A descriptor that can be read from when there is something to `hear`; -1 for none."""
+        return self._refusals.fileno() if self._refusals is not None else -1
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """The system calls that were refused and that nobody makes by chance, and how often each was tried."""
+        return dict(self._refusals.calls) if self._refusals is not None else {}
+
+    def hear(self) -> None:
+        """Take in what the kernel asks of the cell."""
+        if self._refusals is not None:
+            self._refusals.hear()
+
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
+        try:
+            pid = self._fork()
+        except OSError:
+            if self._refusals is not None:
+                self._refusals.close()
+            raise
+        if pid and self._refusals is not None:
+            self._refusals.forked()
+        return pid
+
+    def _fork(self) -> int:
         if "processes" not in self._warden.wanted:
             return super().fork()
         syscalls.unshare(CLONE_NEWPID)
@@ -92,8 +124,13 @@ class ClosedCell(OpenCell):
                 self._init.wait()
         return pid
 
-    def confine(self, wish: Spawn) -> None:
-        """Shut this process in; called in the child, before anything of the learner's."""
+    def confine(self, wish: Spawn, mouth: int | None) -> None:
+        """Shut this process in; called in the child, before anything of the learner's.
+
+        Args:
+            wish: what was asked for.
+            mouth: the number that `mouth` has now, to be closed.
+        """
         wanted, settings = self._warden.wanted, self._warden.settings
         if wanted & {"files", "processes"}:
             syscalls.unshare(CLONE_NEWNS)
@@ -121,8 +158,8 @@ class ClosedCell(OpenCell):
             box = root.SUBMISSIONS if "files" in wanted else wish.scratch
             readable = [*self._warden.readable, "/proc"]
             landlock.restrict(readable, (box, wish.folder, wish.scratch, "/dev"), kernel=self._warden.landlock)
-        if self._warden.filter is not None:
-            self._warden.filter.put_on()
+        if self._warden.filter is not None and mouth is not None:
+            refusals.put_on(self._warden.filter, mouth)
 
     def look(self) -> None:
         """Kill everything in here if it takes more memory than it may."""
@@ -143,6 +180,8 @@ class ClosedCell(OpenCell):
 
     def close(self) -> None:
         """Wait until nothing is left; called when the forked process itself has been waited for."""
+        if self._refusals is not None:
+            self._refusals.close()
         if self._init is None:
             super().close()
         else:

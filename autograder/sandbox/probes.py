@@ -128,8 +128,8 @@ def _seccomp(task: Task) -> str:
     arguments = (os.getpid(), vector, 1, vector, 1, 0)
     words = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
     if syscalls.libc().syscall(ctypes.c_long(number), *words) >= 0:
-        return "process_vm_readv is not refused"
-    return "" if ctypes.get_errno() == errno.EPERM else f"process_vm_readv fails with error {ctypes.get_errno()}"
+        return f"{probing.PROBED_CALL} is not refused"
+    return "" if ctypes.get_errno() == errno.EPERM else f"{probing.PROBED_CALL} fails with error {ctypes.get_errno()}"
 
 
 def _landlock(task: Task) -> str:

@@ -28,6 +28,13 @@ from autograder.sandbox.settings import LAYERS, Level, Settings
 _SECONDS: Final = 30.0
 _MOST: Final = 100_000
 _OFF: Final = "it is switched off"
+_DEAF: Final = (
+    "System calls are refused without being told: the kernel is older than 5.0, or another program around this one "
+    "listens to them."
+)
+
+PROBED_CALL: Final = "process_vm_readv"
+"""The system call by which the probe tries the filter; one of those that are told."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -191,4 +198,5 @@ def probe(warm: Zygote, canaries: Canaries) -> Level:
             missing[layer] = f"it can't be tried: {canaries.blind[layer]}"
     if "landlock" in settings.wanted and not landlock.version():
         missing["landlock"] = "the kernel has no Landlock, or it is not switched on (lsm=landlock,…)"
-    return Level(tuple(layer for layer in LAYERS if layer not in missing), missing)
+    deaf = "seccomp" not in missing and PROBED_CALL not in found.end.refused
+    return Level(tuple(layer for layer in LAYERS if layer not in missing), missing, (_DEAF,) if deaf else ())

@@ -1,13 +1,15 @@
 """A filter for system calls: what no exercise needs, and what the kernel's past faults were found in, is refused.
 
 The program is classic BPF, put together here. A refused call gives "operation not permitted", as it would without the
-right to it, so that programs which only try go on.
+right to it, so that programs which only try go on. Calls that nobody makes by chance are told (`refusals`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import itertools
 import struct
 from typing import Final
 
@@ -53,10 +55,31 @@ _LOAD, _EQUAL, _AND_SET, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW: Final = 0x7FFF0000
 _KILL: Final = 0x80000000
 _REFUSE: Final = 0x00050000
+_ASK: Final = 0x7FC00000
 _NR, _ARCH, _ARGUMENT = 0, 4, 16
 
 _SET_MODE_FILTER: Final = 1
 _TSYNC: Final = 1
+_NEW_LISTENER: Final = 8
+
+PURPOSES: Final[dict[str, tuple[str, ...]]] = {
+    "mount a file system": (
+        "mount", "umount2", "pivot_root", "chroot", "fsopen", "fsconfig", "fsmount", "fspick", "open_tree",
+        "move_mount", "mount_setattr",
+    ),
+    "enter other namespaces": ("unshare", "setns", "clone"),
+    "reach into another process": ("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd"),
+    "load code into the kernel": (
+        "bpf", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load",
+    ),
+    "open a file past its folders": ("open_by_handle_at",),
+    "change how the machine runs": (
+        "reboot", "swapon", "swapoff", "acct", "settimeofday", "clock_settime", "sethostname", "setdomainname", "iopl",
+        "ioperm",
+    ),
+}  # fmt: skip
+"""What somebody is after who makes one of the calls that are told; no program makes them by chance."""
+_TOLD: Final = frozenset(itertools.chain(*PURPOSES.values()))
 
 
 class _Program(ctypes.Structure):
@@ -68,31 +91,62 @@ class Filter:
 
     def __init__(self) -> None:
         self._machine = syscalls.machine()
-        code = assemble(self._machine)
-        self._code = ctypes.create_string_buffer(code, len(code))
-        self._program = _Program(len(code) // 8, ctypes.addressof(self._code))
+        self._asking = _Ready(assemble(self._machine, ask=True))
+        self._silent = _Ready(assemble(self._machine))
 
-    def put_on(self) -> None:
+    def put_on(self, *, told: bool = False) -> int | None:
         """Put it on this process and all that it will start; it can't be taken off.
+
+        Args:
+            told: whether to have a listener; this process must have only one thread.
+
+        Returns:
+            The listener; nothing if none was wanted, or the kernel doesn't give one: it has none before Linux 5.0, nor
+            inside a sandbox that listens itself.
 
         Raises:
             OSError: the kernel has no seccomp filters.
         """
+        if told:
+            with contextlib.suppress(OSError):
+                return self._put_on(self._asking, _NEW_LISTENER)
+        self._put_on(self._silent, _TSYNC)
+        return None
+
+    def _put_on(self, ready: _Ready, flags: int) -> int:
         number = _SECCOMP[list(_ARCHITECTURES).index(self._machine)]
-        result = syscalls.libc().syscall(
-            ctypes.c_long(number), ctypes.c_long(_SET_MODE_FILTER), ctypes.c_long(_TSYNC), ctypes.byref(self._program)
-        )
-        syscalls.check(result, "seccomp")
+        words = [ctypes.c_long(word) for word in (number, _SET_MODE_FILTER, flags)]
+        return syscalls.check(syscalls.libc().syscall(*words, ctypes.byref(ready.program)), "seccomp")
 
 
-def assemble(machine: str) -> bytes:
+class _Ready:
+    """A program where the kernel can read it."""
+
+    def __init__(self, code: bytes) -> None:
+        self._code = ctypes.create_string_buffer(code, len(code))
+        self.program = _Program(len(code) // 8, ctypes.addressof(self._code))
+
+
+def call_name(number: int) -> str:
+    """Return the name of a system call that is told, by its number on this machine."""
+    which = list(_ARCHITECTURES).index(syscalls.machine())
+    names = {numbers[which]: name for name, numbers in (*_NUMBERS.items(), ("clone", _CLONE))}
+    return names[number]
+
+
+def assemble(machine: str, *, ask: bool = False) -> bytes:
     """Return the filter's program for an architecture.
+
+    Args:
+        machine: the architecture.
+        ask: whether calls of `PURPOSES` are asked about; otherwise they are refused like others.
 
     >>> len(assemble("x86_64")) % 8
     0
     """
     which = list(_ARCHITECTURES).index(machine)
     refuse, missing = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
+    tell = _ASK if ask else refuse
     code = [
         _step(_LOAD, _ARCH),
         _step(_EQUAL, _ARCHITECTURES[machine], 1, 0),
@@ -101,14 +155,14 @@ def assemble(machine: str) -> bytes:
     ]
     if machine == "x86_64":  # the numbers of x32 would pass by all that follows
         code += [_step(_AT_LEAST, 0x40000000, 0, 1), _step(_RETURN, refuse)]
-    for numbers in _NUMBERS.values():
+    for name, numbers in _NUMBERS.items():
         number = numbers[which]
         if number is not None:
-            code += [_step(_EQUAL, number, 0, 1), _step(_RETURN, refuse)]
+            code += [_step(_EQUAL, number, 0, 1), _step(_RETURN, tell if name in _TOLD else refuse)]
     # clone3 keeps its flags in memory, where a filter can't look; the C library then takes clone.
     code += [_step(_EQUAL, _CLONE3[which], 0, 1), _step(_RETURN, missing)]
     code += _when(
-        _CLONE[which], [_step(_LOAD, _ARGUMENT), _step(_AND_SET, _NEW_NAMESPACES, 0, 1), _step(_RETURN, refuse)]
+        _CLONE[which], [_step(_LOAD, _ARGUMENT), _step(_AND_SET, _NEW_NAMESPACES, 0, 1), _step(_RETURN, tell)]
     )
     code += _when(_SOCKET[which], _sockets(refuse))
     commands = [_step(_LOAD, _ARGUMENT + 8)]

@@ -88,10 +88,12 @@ class Level(msgspec.Struct, frozen=True):
     Attributes:
         layers: the layers that hold, in the order of `LAYERS`; nothing where nothing has run.
         missing: the layers that don't, each with why.
+        remarks: what else to know, a sentence each.
     """
 
     layers: tuple[str, ...] = ()
     missing: dict[str, str] = {}
+    remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return ", ".join(self.layers) or "none"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harness import Bench, Case, Result
+from harness import Bench, Case, Mode, Result
 
 _SEEK = "import glob, os, sys\n_sign = 'CAN' + 'ARY-'\n"
 _STUB = "\ndef double(x): return 0"
@@ -133,6 +133,11 @@ def _told(word: str) -> Callable[[Bench, Result], str]:
     return look
 
 
+def _refused(call: str) -> dict[Mode, str]:
+    """Return what must be told of a case that makes a system call: that it was refused."""
+    return dict.fromkeys(("sealed", "shared"), rf"which was refused \(the system calls? .*{call}")
+
+
 def _link_to(place: str) -> Callable[[Path, Bench], None]:
     """Return what lays a link into a submission."""
 
@@ -169,8 +174,8 @@ CASES = [
     _case("goes through all objects", _GC),
     _case("goes through the frames below", _FRAMES),
     _case("goes through open descriptors", _DESCRIPTORS),
-    _case("attaches to other processes", _PTRACE, achieved=_told("ATTACHED")),
-    _case("opens the host's root by its handle", _HANDLE, achieved=_told("OPENED")),
+    _case("attaches to other processes", _PTRACE, achieved=_told("ATTACHED"), seen=_refused("ptrace")),
+    _case("opens the host's root by its handle", _HANDLE, achieved=_told("OPENED"), seen=_refused("open_by_handle_at")),
     _case(
         "mounts the host's disk",
         "import ctypes\nlibc = ctypes.CDLL(None)\nos.makedirs('disk', exist_ok=True)\n"
@@ -178,6 +183,7 @@ CASES = [
         "    if libc.mount(d.encode(), b'disk', b'tmpfs' if d == 'tmpfs' else b'ext4', 1, None) == 0:\n"
         "        print('MOU' + 'NTED', d)\n        libc.umount2(b'disk', 2)",
         achieved=_told("MOUNTED"),
+        seen=_refused("mount"),
     ),
     _case(
         "leaves its root by the way of a forgotten folder",
@@ -185,12 +191,14 @@ CASES = [
         "if os.path.exists('/canary'):\n"
         "    try:\n        os.chroot('jail')\n        print('CHR' + 'OOTED')\n    except OSError: pass",
         achieved=_told("CHROOTED"),
+        seen=_refused("chroot"),
     ),
     _case(
         "makes itself root in a namespace of its own",
         "import ctypes\nlibc = ctypes.CDLL(None)\n"
         "if os.path.exists('/canary') and libc.unshare(0x10000000) == 0: print('UNS' + 'HARED')",
         achieved=_told("UNSHARED"),
+        seen=_refused("unshare"),
     ),
     _case(
         "asks programs with more rights",
