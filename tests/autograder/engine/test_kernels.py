@@ -29,12 +29,14 @@ def other_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_another_kernel_is_really_started_and_gives_the_same_marks(course, grade, other_kernel: str) -> None:
     course.configure(f"c.Execute.kernel_name = '{other_kernel}'", "c.Execute.timeout = 20")
     course.hand_in("a-right", "import os\nvalue = 1 if os.environ.get('OTHER_KERNEL') == 'yes' else 0")
-    course.hand_in("b-wrong", "value = 2")
+    course.hand_in("b-wrong", "import ctypes; ctypes.CDLL(None).unshare(1 << 28); value = 2")
     course.hand_in("c-dies", "import os; os._exit(3)")
     results = grade(course.root, "quick", workers=2)
     assert {student: result.points for student, result in results.items()} == {"a-right": 3, "b-wrong": 0, "c-dies": 0}
     assert {cell.error for cell in results["c-dies"].notebooks[0].cells[:2]} == {"NotRun"}
     assert results["b-wrong"].notebooks[0].cells[0].line == "assert value == 1"
+    assert results["a-right"].notebooks[0].noticed == ()
+    assert "enter other namespaces" in results["b-wrong"].notebooks[0].noticed[0]
 
 
 def test_a_kernel_that_is_not_installed_is_named(course, grade) -> None:
