@@ -2,6 +2,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# uv takes half of pip's time; pip, which also knows mirrors of pip.conf, takes over where uv doesn't get on
+INSTALL = $(PIP) install --quiet --require-hashes --no-deps -r requirements/uv.txt \
+	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes --no-deps -r $(1) \
+	|| { echo "That was uv; pip does it instead, which takes a minute or two."; \
+	$(PIP) install --quiet --require-hashes --no-deps -r $(1); }
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 DIR ?=
@@ -46,6 +51,7 @@ format: $(VENV)/dev.done  ## rewrite the code in the project's style
 pins: $(VENV)/dev.done  ## compile the pinned requirement files anew
 	$(COMPILE) pyproject.toml --extra mysql --extra polyglot -o requirements/learn.txt
 	$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/learn.txt -o requirements/dev.txt
+	echo uv | $(COMPILE) - -c requirements/dev.txt -o requirements/uv.txt
 
 clean:  ## remove the environment and what tools left behind; the workspace stays
 	rm -rf $(VENV) build dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -53,13 +59,13 @@ clean:  ## remove the environment and what tools left behind; the workspace stay
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/learn.done: requirements/learn.txt pyproject.toml | $(BIN)/python
-	@echo "Installing what the course needs into $(VENV): a minute or two, the first time only."
-	@$(PIP) install --quiet --require-hashes --no-deps -r requirements/learn.txt
+$(VENV)/learn.done: requirements/learn.txt requirements/uv.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the course needs into $(VENV): a minute or less, the first time only."
+	@$(call INSTALL,requirements/learn.txt)
 	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
-$(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.txt
+$(VENV)/dev.done: requirements/dev.txt requirements/uv.txt pyproject.toml | $(BIN)/python
+	@$(call INSTALL,requirements/dev.txt)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/learn.done
