@@ -25,7 +25,7 @@ from autograder.exceptions import CourseError, NotebookError
 from autograder.results import NotebookResult, SubmissionResult
 from autograder.sandbox.settings import Isolation
 
-_AHEAD = 3
+_AHEAD = 3  # for each worker, so that none waits while a batch is written
 _BATCH = 32
 _BATCH_SECONDS = 1.0
 
@@ -150,7 +150,7 @@ class _Run:
         written = time.monotonic()
         try:
             while True:
-                for submission in itertools.islice(todo, pool.size + _AHEAD - len(under_way)):
+                for submission in itertools.islice(todo, pool.size * (1 + _AHEAD) - len(under_way)):
                     contents, future = self._send(submission, pool)
                     under_way[future] = submission, contents
                 if not under_way:

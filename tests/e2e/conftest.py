@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+_SHOWN = 3000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show with a browser test's failure what its pages said."""
+    report = yield
+    context = getattr(item, "funcargs", {}).get("context")
+    if report.when == "call" and report.failed and context is not None:
+        for page in context.pages:
+            report.sections.append((f"What stood on {page.url}", page.inner_text("body")[:_SHOWN]))
+    return report
+
 
 @pytest.fixture(scope="session")
 def run(warm_nbgrader) -> Run:
