@@ -58,8 +58,14 @@ class Refusals:
             self._ear.close()
             self._listener = descriptors[0] if descriptors else -1
             return
+        poll = select.poll()
+        poll.register(self._listener, select.POLLIN)
         for _ in range(_MOST_AT_ONCE):
-            if not select.select([self._listener], [], [], 0)[0]:
+            events = poll.poll(0)
+            if not events:
+                return
+            if not events[0][1] & select.POLLIN:  # the last process has ended, or nearly: it may take a while yet
+                self._forget_listener()
                 return
             self._answer()
 
@@ -69,10 +75,14 @@ class Refusals:
             self.hear()
         if self._listener >= 0:
             self.hear()
-            os.close(self._listener)
-            self._listener = -1
+        self._forget_listener()
         self._ear.close()
         self._mouth.close()
+
+    def _forget_listener(self) -> None:
+        if self._listener >= 0:
+            os.close(self._listener)
+            self._listener = -1
 
     def _answer(self) -> None:
         question = bytearray(_QUESTION.size)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
 
 import pytest
 
-from autograder.sandbox import Settings
-from autograder.sandbox.refusals import in_words
-from autograder.sandbox.seccomp import PURPOSES
+from autograder.sandbox import Settings, syscalls
+from autograder.sandbox.refusals import Refusals, in_words, put_on
+from autograder.sandbox.seccomp import PURPOSES, Filter
 
 MOUNT = "libc.mount(b'none', b'/tmp', b'tmpfs', 0, None)"
 ATTEMPTS = {
@@ -147,3 +148,19 @@ def test_otherwise_there_is_nothing_to_remark():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert json.loads(done.stdout)["remarks"] == []
+
+
+def test_nobody_listens_any_more_when_the_last_process_has_ended():
+    refusals = Refusals()
+    pid = os.fork()
+    if pid == 0:
+        syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+        put_on(Filter(), refusals.mouth)
+        os._exit(0)
+    refusals.forked()
+    refusals.hear()
+    assert refusals.fileno() >= 0
+    os.waitpid(pid, 0)
+    refusals.hear()
+    assert refusals.fileno() == -1  # otherwise whoever waits for it would not get to sleep
+    refusals.close()
