@@ -70,5 +70,5 @@ def _parsed(text: str) -> object:
     """Return what a hints file says: tests may ask for hints long before they fail, and parsing takes a while."""
     import yaml
 
-    data: object = yaml.safe_load(text)
+    data: object = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return data

@@ -19,18 +19,17 @@ def own_frames_left_out(error: BaseException) -> list[str]:
     shell = work.shell()
     if shell is None:
         return traceback.format_exception(type(error), error, trace)
-    shown = shell.InteractiveTB.structured_traceback(type(error), error, trace)  # type: ignore[attr-defined]
+    shown = shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)  # type: ignore[attr-defined]
     return cast(list[str], shown)
 
 
 def _shortened(trace: TracebackType | None) -> TracebackType | None:
     entries = []
     while trace is not None:
-        entries.append(trace)
+        if not trace.tb_frame.f_code.co_filename.startswith(_LEFT_OUT):
+            entries.append(trace)
         trace = trace.tb_next
     kept: TracebackType | None = None
-    for number, entry in reversed(list(enumerate(entries))):
-        shells_own = number == 0  # which the shell leaves out itself
-        if shells_own or not entry.tb_frame.f_code.co_filename.startswith(_LEFT_OUT):
-            kept = TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    for entry in reversed(entries):
+        kept = TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
     return kept

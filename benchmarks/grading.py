@@ -232,7 +232,9 @@ def print_scale(bench: Bench) -> None:
         table.add_row(f"{count:,}", f"{each * 1000:.1f}", f"{each / first:.2f}×", f"{run['peak_kb'] / 1024:.0f}")
     console.print(table)
     idle = [bench.run_engine(2)["seconds"] for _ in range(5)]
-    console.print(f"Nothing to do at 10,000 graded: {statistics.median(idle):.2f} s ({min(idle):.2f} … {max(idle):.2f})")
+    console.print(
+        f"Nothing to do at 10,000 graded: {statistics.median(idle):.2f} s ({min(idle):.2f} … {max(idle):.2f})"
+    )
 
 
 def print_cluster(bench: Bench, repeats: int) -> None:

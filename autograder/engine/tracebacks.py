@@ -1,8 +1,8 @@
 """IPython's tracebacks at a tenth of their cost, and the same to the letter.
 
-Rendering one took 15 to 50 ms: IPython builds the colours of its styles anew each time, asks every imported module
-whether a cell's text is its own, and renders each error twice. Here the colours are kept, the question is answered at
-once, and the second rendering is the first one's copy.
+Rendering one took 15 to 50 ms: IPython builds the colours of its styles anew each time, and for each frame a lexer; asks
+every imported module whether a cell's text is its own; and renders each error twice. Here colours and lexers' rules are
+kept, the question is answered at once, and the second rendering is the first one's copy.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ def keep_tracebacks_cheap(shell: Any) -> None:
     stack_data: Any = importlib.import_module("stack_data")
     stack_data.style_with_executing_node = functools.cache(stack_data.style_with_executing_node)
     _keep_colours(importlib.import_module("pygments.formatters.terminal256").Terminal256Formatter)
+    _keep_rules(importlib.import_module("pygments.lexer").RegexLexerMeta)
     _answer_at_once(shell)
     _render_once(shell)
 
@@ -43,6 +44,21 @@ def _keep_colours(formatter: Any) -> None:
         self.style_string = dict(known[key])
 
     formatter._build_color_table, formatter._setup_styles = build_color_table, setup_styles
+
+
+def _keep_rules(meta: Any) -> None:
+    """Let a class of lexers that adds no rules of its own, as is made for each frame, have its base's."""
+    make = meta.__call__
+
+    def call(cls: Any, *arguments: Any, **keywords: Any) -> Any:
+        own, (base, *others) = vars(cls), cls.__bases__
+        if not others and not {"_tokens", "tokens", "token_variants"} & own.keys() and isinstance(base, meta):
+            if "_tokens" not in vars(base):
+                base()
+            cls._all_tokens, cls._tmpname, cls._tokens = base._all_tokens, base._tmpname, base._tokens
+        return make(cls, *arguments, **keywords)
+
+    meta.__call__ = call
 
 
 def _answer_at_once(shell: Any) -> None:

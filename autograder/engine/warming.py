@@ -27,6 +27,7 @@ _COMPANIONS = {
         "autograder.judge.remote",
         "autograder.magics",
         "autograder.services",
+        "yaml",  # for hints
     ),
     "matplotlib": ("matplotlib_inline.backend_inline",),
     "matplotlib.pyplot": ("matplotlib_inline.backend_inline",),

@@ -24,7 +24,6 @@ _LONGEST_TRACE: Final = 30_000
 _MOST_CLASSES: Final = 50
 _PASSING: Final = (Exception, SystemExit, KeyboardInterrupt)  # of others, a test must not see one that isn't its own
 _OWN: Final = ("StudentWorkError", "ExpectationError", "MissingToolchainError", "DatabaseError")
-_OUR_FRAME: Final = "in LearnersSide."
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -127,7 +126,7 @@ def frames_of(error: BaseException) -> list[str]:
     kept: list[str] = []
     for line in own_frames_left_out(error):
         plain = _COLOURS.sub("", line)
-        if not plain.startswith(("File ", "Cell In")) or _OUR_FRAME in plain.partition("\n")[0]:
+        if not plain.startswith(("File ", "Cell In")):
             continue
         if sum(map(len, kept)) + len(line) > _LONGEST_TRACE:
             break
