@@ -61,7 +61,7 @@ class Bench:
     def prepare(self, count: int) -> None:
         """Have exactly `count` submissions, none of them graded.
 
-        Nothing is removed: some file systems (ext4 without a journal) make new files slowly for minutes after many were.
+        Nothing is removed: for minutes after that, some file systems (ext4 without a journal) make new files slowly.
         """
         if (self.course / "autograded").exists():
             self._runs += 1

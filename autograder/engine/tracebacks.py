@@ -1,8 +1,8 @@
 """IPython's tracebacks at a tenth of their cost, and the same to the letter.
 
-Rendering one took 15 to 50 ms: IPython builds the colours of its styles anew each time, and for each frame a lexer; asks
-every imported module whether a cell's text is its own; and renders each error twice. Here colours and lexers' rules are
-kept, the question is answered at once, and the second rendering is the first one's copy.
+Rendering one took 15 to 50 ms: IPython builds the colours of its styles anew each time, and a lexer for each frame;
+asks every imported module whether a cell's text is its own; and renders each error twice. Here colours and lexers'
+rules are kept, the question is answered at once, and the second rendering is the first one's copy.
 """
 
 from __future__ import annotations
