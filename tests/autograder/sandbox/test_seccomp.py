@@ -9,7 +9,7 @@ import pytest
 
 from autograder.sandbox.seccomp import assemble
 
-ALLOW, KILL = "allow", "kill"
+ALLOW, KILL, ASK = "allow", "kill", "ask"
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 NEW_USER, NEW_PID, THREAD = 0x10000000, 0x20000000, 0x003D0F00
 CALLS = [
@@ -42,8 +42,20 @@ CALLS = [
 ]
 
 
-def outcome(machine: str, architecture: int, number: int, arguments: tuple[int, ...]) -> object:
-    code = assemble(machine)
+TOLD = {
+    "mount",
+    "ptrace",
+    "bpf",
+    "unshare",
+    "setns",
+    "open_by_handle_at",
+    "clone into a user namespace",
+    "clone into a PID namespace",
+}
+
+
+def outcome(machine: str, architecture: int, number: int, arguments: tuple[int, ...], *, ask: bool = False) -> object:
+    code = assemble(machine, ask=ask)
     steps = [struct.unpack_from("HBBI", code, place) for place in range(0, len(code), 8)]
     data = struct.pack("IIQ6Q", number, architecture, 0, *(*arguments, *[0] * (6 - len(arguments))))
     accumulator = place = 0
@@ -53,7 +65,7 @@ def outcome(machine: str, architecture: int, number: int, arguments: tuple[int, 
         if kind == 0x20:
             (accumulator,) = struct.unpack_from("I", data, {0: 0, 4: 4}.get(value, value))
         elif kind == 0x06:
-            return {0x7FFF0000: ALLOW, 0x80000000: KILL}.get(value, value & 0xFFFF)
+            return {0x7FFF0000: ALLOW, 0x80000000: KILL, 0x7FC00000: ASK}.get(value, value & 0xFFFF)
         else:
             holds = {0x15: accumulator == value, 0x35: accumulator >= value, 0x45: bool(accumulator & value)}[kind]
             place += if_true if holds else if_false
@@ -66,6 +78,16 @@ def test_what_comes_of_a_system_call(
 ) -> None:
     number = numbers[list(ARCHITECTURES).index(machine)]
     assert outcome(machine, ARCHITECTURES[machine], number, arguments) == expected
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@pytest.mark.parametrize(("name", "numbers", "arguments", "expected"), CALLS, ids=[call[0] for call in CALLS])
+def test_only_calls_that_nobody_makes_by_chance_are_asked_about(
+    machine: str, name: str, numbers: tuple[int, int], arguments: tuple[int, ...], expected: object
+) -> None:
+    number = numbers[list(ARCHITECTURES).index(machine)]
+    said = outcome(machine, ARCHITECTURES[machine], number, arguments, ask=True)
+    assert said == (ASK if name in TOLD else expected)
 
 
 @pytest.mark.parametrize("machine", ARCHITECTURES)
