@@ -98,6 +98,9 @@ class CellOptions(msgspec.Struct, frozen=True):
 
 
 _USUAL = CellOptions()
+# made before the fork: a decoder takes a while to learn what it decodes
+_decode_options = msgspec.msgpack.Decoder(CellOptions).decode
+_decode_given = msgspec.msgpack.Decoder(Given).decode
 
 
 def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
@@ -109,7 +112,7 @@ def run_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
         descriptors: where its messages go; where the cells come from, each when the one before it has ended.
     """
     messages, commands = descriptors
-    options = msgspec.msgpack.decode(wish.options, type=CellOptions)
+    options = _decode_options(wish.options)
     run_given(kernel, _coming(commands), messages, Path(wish.scratch), options)
 
 
@@ -160,7 +163,7 @@ def _run_cells(kernel: Any, cells: Iterable[Given], messages: int, options: Cell
 def _coming(commands: int) -> Iterator[Given]:
     """Give cells as they come: the text of one is here only when it is to be run."""
     while (frame := read_frame(commands)) is not None:
-        yield msgspec.msgpack.decode(frame, type=Given)
+        yield _decode_given(frame)
 
 
 def play(kernel: Any, cells: Iterable[Given], emit: Callable[[bytes], None], options: CellOptions = _USUAL) -> None:

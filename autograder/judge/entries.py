@@ -37,6 +37,11 @@ class JudgeOptions(msgspec.Struct, frozen=True):
     private: str
 
 
+# made before the fork: a decoder takes a while to learn what it decodes
+_decode_options = msgspec.msgpack.Decoder(JudgeOptions).decode
+_decode_step = msgspec.msgpack.Decoder(tuple[int, str, int, str]).decode
+
+
 def learner(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
     """Be the learner's process: run the learner's cells, and answer questions about their work between them.
 
@@ -63,7 +68,7 @@ def judge(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
     from autograder.judge.side import show
 
     messages, commands, way = descriptors
-    options = msgspec.msgpack.decode(wish.options, type=JudgeOptions)
+    options = _decode_options(wish.options)
     os.environ[mariadb.PRIVATE] = options.private
     clock = _Clock(options.timeout)
 
@@ -111,7 +116,7 @@ def _timed(kernel: Any, cells: Iterator[tuple[int, str, int, str]], clock: _Cloc
 
 def _coming(commands: int) -> Iterator[tuple[int, str, int, str]]:
     while (frame := read_frame(commands)) is not None:
-        yield msgspec.msgpack.decode(frame, type=tuple[int, str, int, str])
+        yield _decode_step(frame)
 
 
 def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[child.Given]:
@@ -130,6 +135,6 @@ def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[
             frame = read_frame(commands)
             if frame is None:
                 return
-            index, source, count, token = msgspec.msgpack.decode(frame, type=tuple[int, str, int, str])
+            index, source, count, token = _decode_step(frame)
             kernel.shell.execution_count = count
             yield index, source, token
