@@ -33,7 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).parent
-FEW, MANY = 1, 4
+FEW, MANY = 1, 11
 SOME, LOTS = 12, 72
 
 _GRADES = """
