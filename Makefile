@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# uv takes half of pip's time; pip, which also knows mirrors of pip.conf, takes over where uv doesn't get on
+# uv takes a third of pip's time; pip, which also knows mirrors of pip.conf, takes over where uv doesn't get on
 INSTALL = $(PIP) install --quiet --require-hashes --no-deps -r requirements/uv.txt \
 	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes --no-deps -r $(1) \
 	|| { echo "That was uv; pip does it instead, which takes a minute or two."; \

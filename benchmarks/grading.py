@@ -56,7 +56,6 @@ class Bench:
         shutil.copy(folder / "gradebook.db", self._fresh)
         self._aside = folder / "aside"
         self._aside.mkdir()
-        self._runs = 0
 
     def prepare(self, count: int) -> None:
         """Have exactly `count` submissions, none of them graded.
@@ -64,8 +63,7 @@ class Bench:
         Nothing is removed: for minutes after that, some file systems (ext4 without a journal) make new files slowly.
         """
         if (self.course / "autograded").exists():
-            self._runs += 1
-            (self.course / "autograded").rename(self._aside / f"autograded-{self._runs}")
+            (self.course / "autograded").rename(Path(tempfile.mkdtemp(dir=self._aside)) / "autograded")
         shutil.copy(self._fresh, self.course / "gradebook.db")
         submitted = self.course / "submitted"
         submitted.mkdir(exist_ok=True)

@@ -17,10 +17,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from autograder.engine import child
 from autograder.engine.control import Ended, Kill, Load, Loaded, Signal, Spawn, Spawned, receive, send
+
+if TYPE_CHECKING:
+    from autograder.sandbox.refusals import Refusals
 
 _TURN = 0.05
 _LONGEST = 3600.0
@@ -32,22 +35,12 @@ class Cell(Protocol):
     Attributes:
         due: when `look` wants to be called, by the monotonic clock; nothing for never.
         exceeded: the limit that it was killed for; empty if for none.
+        refusals: hears which system calls are refused in there, if anything does.
     """
 
     due: float | None
     exceeded: str
-
-    @property
-    def mouth(self) -> int | None:
-        """A descriptor that the forked process keeps for `confine`, if it needs one."""
-
-    @property
-    def ear(self) -> int:
-        """A descriptor that can be read from when there is something to `hear`; -1 for none."""
-
-    @property
-    def refused(self) -> dict[str, int]:
-        """The system calls that were refused and that nobody makes by chance, and how often each was tried."""
+    refusals: Refusals | None
 
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
@@ -57,11 +50,8 @@ class Cell(Protocol):
 
         Args:
             wish: what was asked for.
-            mouth: the number that `mouth` has now, to be closed.
+            mouth: the number that the refusals' `mouth` has now, to be closed.
         """
-
-    def hear(self) -> None:
-        """Take in what the kernel asks of the cell."""
 
     def look(self) -> None:
         """Look whether limits are kept that the kernel doesn't keep by itself."""
@@ -79,23 +69,9 @@ class OpenCell:
     def __init__(self, living: Callable[[], set[int]]) -> None:
         self.due: float | None = None
         self.exceeded = ""
+        self.refusals: Refusals | None = None
         self._living = living
         self._pid = 0
-
-    @property
-    def mouth(self) -> int | None:
-        """Nothing."""
-        return None
-
-    @property
-    def ear(self) -> int:
-        """None."""
-        return -1
-
-    @property
-    def refused(self) -> dict[str, int]:
-        """Nothing is refused."""
-        return {}
 
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
@@ -103,9 +79,6 @@ class OpenCell:
         return self._pid
 
     def confine(self, wish: Spawn, mouth: int | None) -> None:
-        """Do nothing."""
-
-    def hear(self) -> None:
         """Do nothing."""
 
     def look(self) -> None:
@@ -185,15 +158,15 @@ def _wait(control: socket.socket, forked: dict[int, _Forked]) -> bool:
     for one in forked.values():
         if one.pidfd is not None:
             poll.register(one.pidfd, select.POLLIN)
-        if one.cell.ear >= 0:
-            poll.register(one.cell.ear, select.POLLIN)
+        if one.cell.refusals is not None and one.cell.refusals.fileno() >= 0:
+            poll.register(one.cell.refusals, select.POLLIN)
     blind = any(one.pidfd is None for one in forked.values())
     until = min((one.cell.due for one in forked.values() if one.cell.due is not None), default=math.inf)
     seconds = min(_TURN if blind else _LONGEST, max(0.0, until - time.monotonic()))
     ready = {descriptor for descriptor, _ in poll.poll(1000 * seconds)}
     for one in forked.values():
-        if one.cell.ear in ready:
-            one.cell.hear()
+        if one.cell.refusals is not None and one.cell.refusals.fileno() in ready:
+            one.cell.refusals.hear()
         if one.cell.due is not None and one.cell.due <= time.monotonic():
             one.cell.look()
     for one in list(forked.values()):
@@ -217,8 +190,9 @@ def _note_end(control: socket.socket, one: _Forked, forked: dict[int, _Forked]) 
         os.close(one.pidfd)
     one.cell.close()
     del forked[one.pid]
+    refused = dict(one.cell.refusals.calls) if one.cell.refusals is not None else {}
     try:
-        send(control, Ended(one.pid, status, memory, one.cell.exceeded, one.cell.refused))
+        send(control, Ended(one.pid, status, memory, one.cell.exceeded, refused))
     except BrokenPipeError:  # the next message will say so
         return
 
@@ -249,7 +223,8 @@ def _become(kernel: Any, wish: Spawn, descriptors: list[int], cell: Cell) -> NoR
     """Be a forked process; never returns."""
     code = 1
     try:
-        own = child.settle(wish, descriptors, cell.mouth, cell.confine)
+        mouth = cell.refusals.mouth if cell.refusals is not None else None
+        own = child.settle(wish, descriptors, mouth, cell.confine)
         module, _, name = wish.entry.partition(":")
         getattr(importlib.import_module(module), name)(kernel, wish, own)
         code = 0

@@ -72,40 +72,20 @@ class ClosedCell(OpenCell):
         super().__init__(living)
         self._warden = warden
         self._init: syscalls.TinyInit | None = None
-        self._refusals = refusals.Refusals() if warden.filter is not None else None
+        self.refusals = refusals.Refusals() if warden.filter is not None else None
         if "limits" in warden.wanted and "processes" in warden.wanted:
             self.due = time.monotonic() + _LOOK_SECONDS
-
-    @property
-    def mouth(self) -> int | None:
-        """A descriptor that the child keeps for `confine`, if it needs one."""
-        return self._refusals.mouth if self._refusals is not None else None
-
-    @property
-    def ear(self) -> int:
-        """A descriptor that can be read from when there is something to `hear`; -1 for none."""
-        return self._refusals.fileno() if self._refusals is not None else -1
-
-    @property
-    def refused(self) -> dict[str, int]:
-        """The system calls that were refused and that nobody makes by chance, and how often each was tried."""
-        return dict(self._refusals.calls) if self._refusals is not None else {}
-
-    def hear(self) -> None:
-        """Take in what the kernel asks of the cell."""
-        if self._refusals is not None:
-            self._refusals.hear()
 
     def fork(self) -> int:
         """Fork; return the child's id, or 0 in the child."""
         try:
             pid = self._fork()
         except OSError:
-            if self._refusals is not None:
-                self._refusals.close()
+            if self.refusals is not None:
+                self.refusals.close()
             raise
-        if pid and self._refusals is not None:
-            self._refusals.forked()
+        if pid and self.refusals is not None:
+            self.refusals.forked()
         return pid
 
     def _fork(self) -> int:
@@ -129,7 +109,7 @@ class ClosedCell(OpenCell):
 
         Args:
             wish: what was asked for.
-            mouth: the number that `mouth` has now, to be closed.
+            mouth: the number that the refusals' `mouth` has now, to be closed.
         """
         wanted, settings = self._warden.wanted, self._warden.settings
         if wanted & {"files", "processes"}:
@@ -180,8 +160,8 @@ class ClosedCell(OpenCell):
 
     def close(self) -> None:
         """Wait until nothing is left; called when the forked process itself has been waited for."""
-        if self._refusals is not None:
-            self._refusals.close()
+        if self.refusals is not None:
+            self.refusals.close()
         if self._init is None:
             super().close()
         else:

@@ -106,7 +106,7 @@ def put_on(filter_: Filter, mouth: int) -> None:
         mouth: the descriptor for it, which is closed.
     """
     with socket.socket(fileno=mouth) as out:
-        listener = filter_.put_on(told=True)
+        listener = filter_.put_on()
         if listener is not None:
             socket.send_fds(out, [b"\0"], [listener])
             os.close(listener)

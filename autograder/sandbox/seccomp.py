@@ -94,22 +94,18 @@ class Filter:
         self._asking = _Ready(assemble(self._machine, ask=True))
         self._silent = _Ready(assemble(self._machine))
 
-    def put_on(self, *, told: bool = False) -> int | None:
-        """Put it on this process and all that it will start; it can't be taken off.
-
-        Args:
-            told: whether to have a listener; this process must have only one thread.
+    def put_on(self) -> int | None:
+        """Put it on this process, which must have only one thread, and all that it will start; it can't be taken off.
 
         Returns:
-            The listener; nothing if none was wanted, or the kernel doesn't give one: it has none before Linux 5.0, nor
-            inside a sandbox that listens itself.
+            The listener; nothing if the kernel doesn't give one: before Linux 5.0, or inside a sandbox that listens
+            itself.
 
         Raises:
             OSError: the kernel has no seccomp filters.
         """
-        if told:
-            with contextlib.suppress(OSError):
-                return self._put_on(self._asking, _NEW_LISTENER)
+        with contextlib.suppress(OSError):
+            return self._put_on(self._asking, _NEW_LISTENER)
         self._put_on(self._silent, _TSYNC)
         return None
 

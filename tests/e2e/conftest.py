@@ -33,8 +33,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     context = getattr(item, "funcargs", {}).get("context")
     if report.when == "call" and report.failed and context is not None:
+        from playwright.sync_api import Error
+
         for page in context.pages:
-            report.sections.append((f"What stood on {page.url}", page.inner_text("body")[:_SHOWN]))
+            try:
+                text = page.inner_text("body", timeout=5_000)[:_SHOWN]
+            except Error as error:  # a page that has crashed; the test's own failure must still be told
+                text = f"It can't be read: {error}"
+            report.sections.append((f"What stood on {page.url}", text))
     return report
 
 

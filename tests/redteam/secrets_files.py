@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harness import Bench, Case, Mode, Result
+from harness import MODES, Bench, Case, Mode, Result
 
 _SEEK = "import glob, os, sys\n_sign = 'CAN' + 'ARY-'\n"
 _STUB = "\ndef double(x): return 0"
@@ -135,7 +135,7 @@ def _told(word: str) -> Callable[[Bench, Result], str]:
 
 def _refused(call: str) -> dict[Mode, str]:
     """Return what must be told of a case that makes a system call: that it was refused."""
-    return dict.fromkeys(("sealed", "shared"), rf"which was refused \(the system calls? .*{call}")
+    return dict.fromkeys(MODES, rf"which was refused \(the system calls? .*{call}")
 
 
 def _link_to(place: str) -> Callable[[Path, Bench], None]:

@@ -120,34 +120,32 @@ def test_words_name_all_calls():
     ]
 
 
-LISTENED_TO = """
-import ctypes, struct, sys
-from autograder.sandbox import seccomp, syscalls
-from autograder.doctor import examine
-code = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7fff0000), 8)  # all is allowed
-program = seccomp._Program(1, ctypes.addressof(code))
-syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
-number = {"x86_64": 317, "aarch64": 277}[syscalls.machine()]
-words = [ctypes.c_long(word) for word in (number, 1, 8)]
-syscalls.check(syscalls.libc().syscall(*words, ctypes.byref(program)), "seccomp")
+EXAMINED = """
+import struct, sys
 import msgspec
+from autograder.doctor import examine
+from autograder.sandbox import seccomp, syscalls
+syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+seccomp.Filter()._put_on(seccomp._Ready(struct.pack("HBBI", 6, 0, 0, 0x7fff0000)), {flags})  # all is allowed
 sys.stdout.write(msgspec.json.encode(examine().level).decode())
 """
 
 
+def level_under_another_filter(flags: int) -> dict[str, object]:
+    """Return what doctor finds in a process that has a filter already, put on with these flags."""
+    code = EXAMINED.replace("{flags}", str(flags))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    return json.loads(done.stdout)
+
+
 def test_inside_a_sandbox_that_listens_itself_calls_are_refused_and_doctor_says_that_they_are_not_told():
-    done = subprocess.run([sys.executable, "-c", LISTENED_TO], capture_output=True, text=True, timeout=120, check=True)
-    level = json.loads(done.stdout)
+    level = level_under_another_filter(8)  # with a listener
     assert "seccomp" in level["layers"]
     assert "refused without being told" in level["remarks"][0]
 
 
 def test_otherwise_there_is_nothing_to_remark():
-    code = LISTENED_TO.replace('struct.pack("HBBI", 6,', 'struct.pack("HBBI", 6,').replace(
-        "(number, 1, 8)", "(number, 1, 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(done.stdout)["remarks"] == []
+    assert level_under_another_filter(0)["remarks"] == []
 
 
 def test_nobody_listens_any_more_when_the_last_process_has_ended():

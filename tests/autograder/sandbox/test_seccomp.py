@@ -71,23 +71,15 @@ def outcome(machine: str, architecture: int, number: int, arguments: tuple[int, 
             place += if_true if holds else if_false
 
 
+@pytest.mark.parametrize("ask", [False, True], ids=["silent", "asking"])
 @pytest.mark.parametrize("machine", ARCHITECTURES)
 @pytest.mark.parametrize(("name", "numbers", "arguments", "expected"), CALLS, ids=[call[0] for call in CALLS])
 def test_what_comes_of_a_system_call(
-    machine: str, name: str, numbers: tuple[int, int], arguments: tuple[int, ...], expected: object
+    machine: str, name: str, numbers: tuple[int, int], arguments: tuple[int, ...], expected: object, ask: bool
 ) -> None:
     number = numbers[list(ARCHITECTURES).index(machine)]
-    assert outcome(machine, ARCHITECTURES[machine], number, arguments) == expected
-
-
-@pytest.mark.parametrize("machine", ARCHITECTURES)
-@pytest.mark.parametrize(("name", "numbers", "arguments", "expected"), CALLS, ids=[call[0] for call in CALLS])
-def test_only_calls_that_nobody_makes_by_chance_are_asked_about(
-    machine: str, name: str, numbers: tuple[int, int], arguments: tuple[int, ...], expected: object
-) -> None:
-    number = numbers[list(ARCHITECTURES).index(machine)]
-    said = outcome(machine, ARCHITECTURES[machine], number, arguments, ask=True)
-    assert said == (ASK if name in TOLD else expected)
+    comes = outcome(machine, ARCHITECTURES[machine], number, arguments, ask=ask)
+    assert comes == (ASK if ask and name in TOLD else expected)
 
 
 @pytest.mark.parametrize("machine", ARCHITECTURES)
