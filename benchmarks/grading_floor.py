@@ -39,6 +39,8 @@ def main() -> None:
 
 
 def _run(shell: InteractiveShell, cells: list[str], folder: str) -> None:
+    if not any(text.strip() for text in cells):  # nothing to run: the engine forks nothing either
+        return
     child = os.fork()
     if child == 0:
         os.chdir(folder)

@@ -206,7 +206,9 @@ def execute(
         outputs = NotebookOutputs(rules.max_output)
         environment = {"NBGRADER_EXECUTION": "autograde"}
         decisive = [index for index, cell in cells if rules.stop_at_failure and is_grade(cell)]
-        if plan is None:
+        if not cells:
+            run = Run(ended="done")
+        elif plan is None:
             run = run_notebook(
                 warm,
                 [(index, cell["source"]) for index, cell in cells],

@@ -169,7 +169,8 @@ class Guard:
         for table, known, dictionary in self._tables:
             if not dictionary.has_changed():
                 continue
-            for key in [key for key in table if is_learners(table[key]) and table[key] is not known.get(key)]:
+            # what is known comes first: to look into a magic that is not loaded yet would load it
+            for key in [key for key in table if table[key] is not known.get(key) and is_learners(table[key])]:
                 changed.append("how IPython shows values, or a magic")
                 if key in known:
                     table[key] = known[key]
