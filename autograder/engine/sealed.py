@@ -14,6 +14,7 @@ import msgspec
 from autograder.engine.control import Spawn
 from autograder.engine.forking import Zygote
 from autograder.engine.outputs import NotebookOutputs
+from autograder.engine.precompiling import compiled
 from autograder.engine.running import Run, Watch, start, until_end
 from autograder.judge.entries import JudgeOptions
 from autograder.judge.plan import Side
@@ -89,10 +90,12 @@ def run_sealed(
         path = court / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    texts = [step.source for step in steps if step.side != "learner"]
+    known = compiled(warm, texts, court, between, watched)
     options = msgspec.msgpack.encode(JudgeOptions(timeout, grace, str(private)))
     entry = "autograder.judge.entries:"
     ours, theirs = socket.socketpair()
-    trial = _Trial(steps, outputs, decisive)
+    trial = _Trial(steps, outputs, decisive, known)
     learner = start(
         warm,
         Spawn(f"{entry}learner", str(folder), str(between), environment, hidden=(str(court),)),
@@ -127,12 +130,16 @@ class _Trial:
         steps: the cells.
         outputs: takes the outputs of both sides.
         decisive: the tests whose failure ends the run.
+        compiled: what the judge's cells were compiled to, by text, as far as that is known.
     """
 
     learner: Watch
     judge: Watch
 
-    def __init__(self, steps: list[Step], outputs: NotebookOutputs, decisive: Collection[int]) -> None:
+    def __init__(
+        self, steps: list[Step], outputs: NotebookOutputs, decisive: Collection[int], compiled: Mapping[str, bytes]
+    ) -> None:
+        self._compiled = compiled
         self._left = deque(enumerate(steps, start=1))
         self._tests = {step.index for step in steps if step.side == "judge"}
         self._decisive = decisive
@@ -176,7 +183,7 @@ class _Trial:
         if step.side in ("learner", "both"):
             learner.give(step.index, step.source, count)
         if step.side in ("judge", "both"):
-            judge.give(step.index, step.source, count)
+            judge.give(step.index, step.source, count, self._compiled.get(step.source, b""))
 
     def result(self) -> SealedRun:
         """Return how it went, both sides put together."""

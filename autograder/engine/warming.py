@@ -16,12 +16,13 @@ from autograder.engine import hugepages
 from autograder.engine.guarding import Guard
 from autograder.engine.kernel import build_kernel
 from autograder.engine.rehearsal import rehearse
+from autograder.engine.shortcuts import take_shortcuts
 from autograder.engine.tracebacks import keep_tracebacks_cheap
-from autograder.engine.transforms import remember_transforms
 
 _COMPANIONS = {
     "autograder.student": (
         "autograder.applications",
+        "autograder.judge.compiled",
         "autograder.judge.entries",
         "autograder.judge.learner",
         "autograder.judge.remote",
@@ -47,7 +48,7 @@ def warm_up(profile: str) -> Any:
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
     keep_tracebacks_cheap(kernel.shell)
-    remember_transforms(kernel.shell)
+    take_shortcuts(kernel.shell)
     rehearse(kernel)
     load(kernel, ())
     return kernel

@@ -40,6 +40,7 @@ class JudgeOptions(msgspec.Struct, frozen=True):
 # made before the fork: a decoder takes a while to learn what it decodes
 _decode_options = msgspec.msgpack.Decoder(JudgeOptions).decode
 _decode_step = msgspec.msgpack.Decoder(tuple[int, str, int, str]).decode
+_decode_judges_step = msgspec.msgpack.Decoder(tuple[int, str, int, bytes, str]).decode
 
 
 def learner(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
@@ -81,7 +82,7 @@ def judge(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
         remote = RemoteStudent(channel, Path(wish.scratch))
         student.provide(remote)
         kernel.shell.events.register("post_run_cell", lambda _: remote.end_cell())
-        child.run_given(kernel, _timed(kernel, _coming(commands), clock), messages, Path(options.private))
+        child.run_given(kernel, _timed(kernel, commands, clock), messages, Path(options.private))
 
 
 class _Clock:
@@ -107,16 +108,18 @@ class _Clock:
         return self._began + self._seconds - spared - time.monotonic()
 
 
-def _timed(kernel: Any, cells: Iterator[tuple[int, str, int, str]], clock: _Clock) -> Iterator[child.Given]:
-    for index, source, count, token in cells:
+def _timed(kernel: Any, commands: int, clock: _Clock) -> Iterator[child.Given]:
+    """Give the judge's cells as they come; the time of each begins with it."""
+    from autograder.judge.compiled import Compiler  # IPython, which the process that starts this one does without
+
+    compiler = kernel.shell.compile = Compiler(kernel.shell)
+    while (frame := read_frame(commands)) is not None:
+        index, source, count, compiled, token = _decode_judges_step(frame)
+        if compiled:
+            compiler.know(source, compiled)
         kernel.shell.execution_count = count
         clock.start()
         yield index, source, token
-
-
-def _coming(commands: int) -> Iterator[tuple[int, str, int, str]]:
-    while (frame := read_frame(commands)) is not None:
-        yield _decode_step(frame)
 
 
 def _cells_and_questions(kernel: Any, commands: int, way: Messages) -> Iterator[child.Given]:
