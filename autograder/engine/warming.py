@@ -50,6 +50,8 @@ def warm_up(profile: str) -> Any:
     keep_tracebacks_cheap(kernel.shell)
     take_shortcuts(kernel.shell)
     rehearse(kernel)
+    if hasattr(kernel.shell.magics_manager, "load_all_lazy_magics"):  # older IPython has loaded them by now
+        kernel.shell.magics_manager.load_all_lazy_magics()  # a notebook with one would take 2 to 10 ms for it
     load(kernel, ())
     return kernel
 
