@@ -78,7 +78,8 @@ class ClusterPool:
         sent = self._assignments.get(assignment.key)
         if sent is None:
             data = msgspec.msgpack.encode(assignment)
-            sent = self._assignments[assignment.key] = self._client.scatter(data, broadcast=True, hash=False)
+            # A task's result, not scattered data: the scheduler has it made again when all workers that had it died.
+            sent = self._assignments[assignment.key] = self._client.submit(_held, data, pure=False)
 
         def again() -> None:
             if not tries or self._ended:
@@ -101,6 +102,11 @@ class ClusterPool:
         self._ended = True
         with contextlib.suppress(TimeoutError):  # which is what "at once" may mean
             self._client.close(timeout=0)
+
+
+def _held(assignment: bytes) -> bytes:
+    """Have an assignment on a worker, from where the others get it."""
+    return assignment
 
 
 def grade_here(job: bytes, assignment: bytes) -> bytes:

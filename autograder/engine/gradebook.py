@@ -41,21 +41,11 @@ class Gradebook:
     def __init__(self, db_url: str, course_id: str, assignment: str) -> None:
         self._shown = db_url.rpartition("@")[2]
         self._engine = self._open(db_url)
-        with self._speaking_plainly(), self._engine.begin() as connection:
-            self._register_course(connection, course_id)
-            row = connection.execute(
-                select(tables.assignments.c.id, tables.assignments.c.duedate).where(
-                    tables.assignments.c.name == assignment
-                )
-            ).first()
-            if row is None:
-                raise CourseError(
-                    f"The gradebook ({self._shown}) has no assignment '{assignment}'. "
-                    f"Run `nbgrader generate_assignment {assignment}` first."
-                )
-            self._assignment: str = row.id
-            self._due: datetime | None = row.duedate
-            self._rows = self._read_rows(connection)
+        try:
+            self._begin(course_id, assignment)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connections."""
@@ -96,6 +86,23 @@ class Gradebook:
             return sqlalchemy.create_engine(url)
         except (sqlalchemy.exc.ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise CourseError(f"The gradebook's address {self._shown} can't be used: {error}.") from error
+
+    def _begin(self, course_id: str, assignment: str) -> None:
+        with self._speaking_plainly(), self._engine.begin() as connection:
+            self._register_course(connection, course_id)
+            row = connection.execute(
+                select(tables.assignments.c.id, tables.assignments.c.duedate).where(
+                    tables.assignments.c.name == assignment
+                )
+            ).first()
+            if row is None:
+                raise CourseError(
+                    f"The gradebook ({self._shown}) has no assignment '{assignment}'. "
+                    f"Run `nbgrader generate_assignment {assignment}` first."
+                )
+            self._assignment: str = row.id
+            self._due: datetime | None = row.duedate
+            self._rows = self._read_rows(connection)
 
     def _demand_file(self, path: str | None) -> None:
         """Refuse a database that is not there, instead of making an empty one."""
