@@ -6,6 +6,7 @@ is sent to each worker once. Every worker keeps a warm process of its own, as a 
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import os
@@ -16,7 +17,7 @@ from concurrent.futures import CancelledError, Future
 from typing import NoReturn
 
 import msgspec
-from distributed import Client, KilledWorker
+from distributed import Client, KilledWorker, wait
 from distributed import Future as ClusterFuture
 
 from autograder.engine.jobs import Assignment, Job, Outcome
@@ -27,6 +28,7 @@ _CONNECT_SECONDS = 10
 _DEATHS = 1
 _TRIES = 3
 _WORKERS_SECONDS = 60
+_GATHER_SECONDS = 0.1  # each worker has more ahead than that
 
 
 class ClusterError(AutograderError):
@@ -59,6 +61,7 @@ class ClusterPool:
         threads: int = sum(self._client.nthreads().values())
         self._size = min(workers, threads) if workers else threads
         self._assignments: dict[str, ClusterFuture] = {}
+        self._finished: list[tuple[ClusterFuture, asyncio.Future[bytes]]] = []
         self._ended = False
 
     @property
@@ -90,9 +93,56 @@ class ClusterPool:
             self._send(job, assignment, local, tries - 1)
 
         remote = self._client.submit(grade_here, job, sent, pure=False)
-        self._client.loop.add_callback(
-            _pass_on, remote, local, again
-        )  # where it comes in: a thread of its own costs 2 ms
+        # In the thread where the outcome comes in: to wait for it in one of its own is dearer.
+        self._client.loop.add_callback(self._pass_on, remote, local, again)
+
+    async def _pass_on(
+        self, remote: ClusterFuture, local: Future[Outcome], again: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Pass an outcome on to who waits for it here; what was lost with all workers is sent `again`."""
+        try:
+            try:
+                local.set_result(msgspec.msgpack.decode(await self._fetched(remote), type=Outcome))
+            except KilledWorker as error:
+                if error.task == remote.key:
+                    local.set_result(Outcome(problem=POISON))
+                else:  # the workers died while they were given the assignment
+                    await again()
+            except CancelledError:
+                await again()
+        except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
+            reason = f"The cluster lost a submission: {type(error).__name__}: {error}. Run the command again."
+            local.set_exception(ClusterError(reason))
+
+    async def _fetched(self, remote: ClusterFuture) -> bytes:
+        """Return a result when it is there: fetched with others, since each fetching takes several messages."""
+        with self._client.as_current():
+            there = wait([remote])
+        await there
+        if remote.status != "finished":
+            return bytes(await remote)  # which raises what happened
+        loop = asyncio.get_running_loop()
+        fetched: asyncio.Future[bytes] = loop.create_future()
+        self._finished.append((remote, fetched))
+        if len(self._finished) > 2 * self._size:
+            await self._fetch()
+        elif len(self._finished) == 1:
+            await asyncio.sleep(_GATHER_SECONDS)
+            await self._fetch()
+        return await fetched
+
+    async def _fetch(self) -> None:
+        """Fetch the results that are there."""
+        there, self._finished = self._finished, []
+        try:
+            results = await self._client.gather([remote for remote, _ in there])
+        except Exception:  # noqa: BLE001 - one of them is lost; each is asked for by itself, and says so
+            results = [await _own_result(remote) for remote, _ in there]
+        for (_, fetched), result in zip(there, results, strict=True):
+            if isinstance(result, BaseException):
+                fetched.set_exception(result)
+            else:
+                fetched.set_result(result)
 
     def shutdown(self) -> None:
         """Leave the cluster; its workers go on."""
@@ -136,21 +186,11 @@ def _allow_few_deaths(dask_scheduler: object) -> None:
     dask_scheduler.allowed_failures = _DEATHS  # type: ignore[attr-defined]
 
 
-async def _pass_on(remote: ClusterFuture, local: Future[Outcome], again: Callable[[], Awaitable[None]]) -> None:
-    """Pass an outcome on to who waits for it here; what was lost with all workers is sent `again`."""
+async def _own_result(remote: ClusterFuture) -> bytes | Exception:
     try:
-        try:
-            local.set_result(msgspec.msgpack.decode(await remote, type=Outcome))
-        except KilledWorker as error:
-            if error.task == remote.key:
-                local.set_result(Outcome(problem=POISON))
-            else:  # the workers died while they were given the assignment
-                await again()
-        except CancelledError:
-            await again()
-    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
-        reason = f"The cluster lost a submission: {type(error).__name__}: {error}. Run the command again."
-        local.set_exception(ClusterError(reason))
+        return bytes(await remote)
+    except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the result
+        return error
 
 
 _here = threading.local()
