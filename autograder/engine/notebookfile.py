@@ -106,10 +106,14 @@ def _give_ids(notebook: Notebook) -> None:
     """Give an id to each cell that should have one and doesn't, and a new one where two cells share one."""
     if notebook.get("nbformat_minor", 0) < 5:
         return
+    taken = {cell["id"] for cell in notebook["cells"] if "id" in cell}
     seen: set[str] = set()
     for cell in notebook["cells"]:
         if cell.get("id") in seen or "id" not in cell:
-            cell["id"] = secrets.token_hex(4)
+            while (new := secrets.token_hex(4)) in taken:
+                continue
+            taken.add(new)
+            cell["id"] = new
         seen.add(cell["id"])
 
 
