@@ -82,6 +82,9 @@ class Guard:
         self._tables = [(table, dict(table), Dictionary(table)) for table in self._hook_tables()]
         self._methods = {id(one): methods(type(one)) for one in (self._shell, kernel)}
         self._displayhook = sys.displayhook
+        self._translate = self._shell.input_transformer_manager.transform_cell
+        self._translating = [(cell, cell.cell_contents) for cell in self._translate.__closure__]
+        self._translated: dict[str, str] = self._translate.known
 
     def begin(self, index: int, given: Collection[int]) -> list[str]:
         """Put right what was changed, before a cell of the instructor's.
@@ -153,7 +156,19 @@ class Guard:
             if is_learners(sys.displayhook):
                 changed.append("sys.displayhook")
             sys.displayhook = self._displayhook
-        return changed + self._without_learners_hooks()
+        return changed + self._with_own_translation() + self._without_learners_hooks()
+
+    def _with_own_translation(self) -> list[str]:
+        """Put back how cells are translated into Python, and forget what texts were translated to."""
+        changed = self._shell.input_transformer_manager.transform_cell is not self._translate
+        if changed:
+            self._shell.input_transformer_manager.transform_cell = self._translate
+        for cell, value in self._translating:
+            if cell.cell_contents is not value:
+                cell.cell_contents = value
+                changed = True
+        self._translated.clear()
+        return ["how IPython translates cells"] * changed
 
     def _without_learners_hooks(self) -> list[str]:
         """Take out hooks whose code is the learner's; those of libraries (`%matplotlib`, extensions) stay."""

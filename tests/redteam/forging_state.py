@@ -127,6 +127,24 @@ CASES = [
         },
     ),
     Case(
+        "a translation of cells that translates to nothing",
+        "forging",
+        answers={
+            "double": "manager = get_ipython().input_transformer_manager\n"
+            "manager.transform_cell = lambda cell: 'pass\\npass\\n'\n" + _STUB
+        },
+    ),
+    Case(
+        "a memory of translations that remembers what never was",
+        "forging",
+        answers={
+            "double": "class Known(dict):\n    def __contains__(self, key): return True\n"
+            "    def __getitem__(self, key): return 'pass\\npass\\n'\n"
+            "for cell in getattr(get_ipython().input_transformer_manager.transform_cell, '__closure__', None) or ():\n"
+            "    if type(cell.cell_contents) is dict: cell.cell_contents = Known()\n" + _STUB
+        },
+    ),
+    Case(
         "an event that changes the namespace before each cell",
         "forging",
         answers={
