@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -279,8 +280,16 @@ def test_a_check_outlives_the_kernel_and_a_long_one_can_be_stopped(context, lab,
 
 
 def kill_kernel(lab, path: str) -> None:
-    sessions = json.load(urllib.request.urlopen(lab.url("api/sessions")))
-    kernel = next(session["kernel"]["id"] for session in sessions if session["path"] == path)
+    """Kill a notebook's kernel, once the page is connected to it: before that nobody would tell the page."""
+    for _ in range(300):
+        sessions = json.load(urllib.request.urlopen(lab.url("api/sessions")))
+        model = next(session["kernel"] for session in sessions if session["path"] == path)
+        if model["connections"] and model["execution_state"] == "idle":
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail(f"The page was not connected to its kernel in 30 s: {model}")
+    kernel = model["id"]
     process = next(
         one for one in psutil.process_iter(["cmdline"]) if f"kernel-{kernel}" in " ".join(one.info["cmdline"])
     )
