@@ -52,12 +52,9 @@ def _compile(
     most = 100 * len(request) + 1_000_000
     done = exchange(warm, wish, request, seconds=_SECONDS, most=most, watched=watched)
     try:
-        cells = msgspec.msgpack.decode(done.answer, type=list[msgspec.Raw])
-        return {text: bytes(cell) for text, cell in zip(texts, cells, strict=True) if bytes(cell) != _NOTHING}
-    except (msgspec.DecodeError, ValueError) as error:
+        cells = msgspec.msgpack.decode(done.answer, type=dict[str, msgspec.Raw])
+        return {text: bytes(cell) for text, cell in cells.items()}
+    except msgspec.DecodeError as error:
         why = done.errors.decode("utf-8", "replace").strip() or str(error)
         print(f"Tests are compiled for each submission, because compiling them once failed: {why}", file=sys.stderr)
         return {}
-
-
-_NOTHING: Final = msgspec.msgpack.encode(None)

@@ -46,7 +46,7 @@ _decode = msgspec.msgpack.Decoder(CompiledCell).decode  # made before the fork: 
 
 
 def compile_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
-    """Be the process that compiles cells: read their texts, as MessagePack, and write what came out to descriptor 1.
+    """Be the process that compiles cells: read their texts, and write what came out, by text, to descriptor 1.
 
     Args:
         kernel: the warm kernel.
@@ -55,7 +55,8 @@ def compile_cells(kernel: Any, wish: Spawn, descriptors: Sequence[int]) -> None:
     """
     with os.fdopen(descriptors[0], "rb") as source:
         texts = msgspec.msgpack.decode(source.read(), type=list[str])
-    left = memoryview(msgspec.msgpack.encode([_compiled(kernel.shell, text) for text in texts]))
+    cells = {text: cell for text in texts if (cell := _compiled(kernel.shell, text)) is not None}
+    left = memoryview(msgspec.msgpack.encode(cells))
     while left:
         left = left[os.write(1, left[:_PIECE]) :]
 
