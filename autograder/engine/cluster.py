@@ -137,7 +137,7 @@ class ClusterPool:
         try:
             results = await self._client.gather([remote for remote, _ in there])
         except Exception:  # noqa: BLE001 - one of them is lost; each is asked for by itself, and says so
-            results = [await _own_result(remote) for remote, _ in there]
+            results = await asyncio.gather(*(remote for remote, _ in there), return_exceptions=True)
         for (_, fetched), result in zip(there, results, strict=True):
             if isinstance(result, BaseException):
                 fetched.set_exception(result)
@@ -184,13 +184,6 @@ def serve_cluster(scheduler: str, workers: int) -> NoReturn:
 def _allow_few_deaths(dask_scheduler: object) -> None:
     """Let the scheduler give up on a submission when two workers have died of it."""
     dask_scheduler.allowed_failures = _DEATHS  # type: ignore[attr-defined]
-
-
-async def _own_result(remote: ClusterFuture) -> bytes | Exception:
-    try:
-        return bytes(await remote)
-    except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the result
-        return error
 
 
 _here = threading.local()
